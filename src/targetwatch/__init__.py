@@ -1,0 +1,1 @@
+"""targetwatch: monitoring quantitative commitments."""
