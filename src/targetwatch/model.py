@@ -7,7 +7,7 @@ by ``ValueError`` with a message ``found …, expected …``; `planfile` adds th
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -64,7 +64,7 @@ class Document(Record):
     title: Text | None = None
     number: str | None = None
     issuer: str | None = None
-    date: date | None = None
+    date: Date | None = None
     url: str | None = None
 
 
@@ -168,7 +168,7 @@ class Owner(Record):
     leaders: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     open_ended: bool = False
-    from_: date | None = Field(default=None, alias="from")
+    from_: Date | None = Field(default=None, alias="from")
 
 
 class Source(Record):
@@ -185,14 +185,14 @@ class Status(Record):
     """Whether a commitment is in force; amended or withdrawn with date and document."""
 
     state: Literal["active", "amended", "withdrawn"] = "active"
-    date: date | None = None
+    date: Date | None = None
     document: str | None = None
 
 
 class Amendment(Record):
     """A goal changed within the year: from ``date`` on, by ``document``."""
 
-    date: date
+    date: Date
     document: str
     goal: Goal
     reason: str | None = None
@@ -211,10 +211,10 @@ class CommitmentBase(Record):
     part_of: str | None = None
     weight: Number | None = None
     status: Status = Status()
-    due: date | None = None
+    due: Date | None = None
     period: str | None = None
     data_from: str | None = None
-    released: date | None = None
+    released: Date | None = None
     confidential: bool = False
     note: Text | None = None
 
@@ -277,7 +277,7 @@ class PlanRecord(Record):
     language: Literal["zh", "en"] = "zh"
     region: str
     period: str
-    closes: date | None = None
+    closes: Date | None = None
     trial: bool = False
     tolerance: dict[Measure, str] = {}
     pace_margin: dict[Measure, str] = {}
