@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 
 class TargetwatchError(Exception):
@@ -32,12 +33,15 @@ class Problem:
     found_zh: str = ""
     expected_zh: str = ""
     hint_zh: str = ""
+    level: Literal["error", "warning"] = "error"
 
     def text(self, lang: str = "en") -> str:
         """The problem as one line, ``file:line:column: key: found …, expected …``.
 
         >>> Problem("p.yaml", 3, 5, "goal", "'8'", "a unit", hint="write 8%").text()
         "p.yaml:3:5: goal: found '8', expected a unit (write 8%)"
+
+        A warning says so after its place.
         """
         chinese = lang == "zh"
         found = (self.found_zh or self.found) if chinese else self.found
@@ -47,6 +51,8 @@ class Problem:
         if self.line:
             place += f":{self.line}:{self.column}"
         key = f" {self.key}:" if self.key else ""
+        if self.level == "warning":
+            key = (" 提示：" if chinese else " warning:") + key
         if chinese:
             return f"{place}:{key} 实际为 {found}，应为 {expected}" + (f"（{hint}）" if hint else "")
         return f"{place}:{key} found {found}, expected {expected}" + (f" ({hint})" if hint else "")
