@@ -33,6 +33,8 @@ PLACE_NAMES: Final = (
     "裡觃訚谼谿賀贠趙蹅蹾軨輋輶辿迴迺遆遊邘邠邨邽郃郚郞郤郪郿鄀鄌鄑鄘鄚鄜鄠鄫鄮酂酄鋪鐣鑑铚閤閻闇阇陑雲霅"
     "靄靬靰鞡韓韮頔驲骍骔骕骦髙魚鮀鮜鲊鲖鲹鳡鴜鶄鶖鷺龍𡐓"
 )
+#: Further characters of places in the table of standard characters (2013).
+RARE_PLACES: Final = "㟃㠇㠓㰀㳘㳚㴔㵐㶲㸌㽏䓖䗖䥽𠙶𡎚𨙸𪣻𪨶𫇭𫭟𫭢𫭼𬇕𬇙𬇹𬒔𬒗𬜬𬜯𬨎𬬩𬭬𬮿𬯀𬣞𬍛嫪𫍽"
 #: What names of persons often need beyond GB2312 and the list above.
 PERSON_NAMES: Final = (
     "㛃㻬䶮佺倓偲傒冏劼勔卲咜囍堃奭婳媄嬿宬寔弢彣彧忞悰惇慜敩昉昖昪昫昳昺晅晊晛晢晳暅暎暐暕暠暲曈杬栐棫楙"
@@ -73,7 +75,7 @@ def read_gb2312() -> Iterator[int]:
 
 def list_characters() -> set[int]:
     """Every code point that the subset should hold."""
-    wanted = set(read_gb2312()) | {ord(character) for character in PLACE_NAMES + PERSON_NAMES}
+    wanted = set(read_gb2312()) | {ord(character) for character in PLACE_NAMES + RARE_PLACES + PERSON_NAMES}
     for first, last in BLOCKS:
         wanted.update(range(first, last + 1))
     return wanted
