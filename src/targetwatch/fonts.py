@@ -11,7 +11,6 @@ matplotlib uses only the first font found.
 
 from __future__ import annotations
 
-import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -47,10 +46,11 @@ class FontCoverageWarning(UserWarning):
 
     def __init__(self, characters: str) -> None:
         self.characters = characters
+        named = "".join(one if one.isprintable() else f"<U+{ord(one):04X}>" for one in characters)
         super().__init__(
-            f"没有字体能显示 {characters}，图中以 {GETA} 代替：请安装含这些字的字体（如 Noto Sans CJK SC），"
+            f"没有字体能显示 {named}，图中以 {GETA} 代替：请安装含这些字的字体（如 Noto Sans CJK SC），"
             f"或用 font= 指定字体名或字体文件，或改用其他字。 "
-            f"No font has {characters}; {GETA} stands for them: install a font that has them "
+            f"No font has {named}; {GETA} stands for them: install a font that has them "
             f"(such as Noto Sans CJK SC), name a font or a font file with font=, or write other characters."
         )
 
@@ -140,7 +140,7 @@ def list_missing(text: str, families: Sequence[str]) -> str:
         dict.fromkeys(
             character
             for character in text
-            if ord(character) not in covered and unicodedata.category(character)[0] not in "CZ"
+            if ord(character) not in covered and character != "\n"
         )
     )
 
