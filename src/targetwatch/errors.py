@@ -35,6 +35,22 @@ class Problem:
     hint_zh: str = ""
     level: Literal["error", "warning"] = "error"
 
+    @classmethod
+    def told(
+        cls,
+        file: str,
+        place: tuple[int, int],
+        key: str,
+        found: tuple[str, str],
+        expected: tuple[str, str],
+        hint: tuple[str, str] = ("", ""),
+        level: Literal["error", "warning"] = "error",
+    ) -> Problem:
+        """A problem whose words are pairs: first English, then Chinese."""
+        return cls(
+            file, *place, key, found[0], expected[0], hint[0], found[1], expected[1], hint[1], level
+        )
+
     def text(self, lang: str = "en") -> str:
         """The problem as one line, ``file:line:column: key: found …, expected …``.
 
@@ -81,7 +97,7 @@ class ActualsError(ProblemsError):
     """A file of actuals that cannot be read, or that has no usable row."""
 
 
-class UnknownIdError(TargetwatchError):
+class UnknownIdError(TargetwatchError, KeyError):
     """An id that the plan does not have; ``nearest`` holds the closest ones."""
 
     def __init__(self, found: str, nearest: Sequence[str] = ()) -> None:
@@ -89,6 +105,8 @@ class UnknownIdError(TargetwatchError):
         self.nearest: tuple[str, ...] = tuple(nearest)
         hint = f" (nearest: {', '.join(self.nearest)})" if self.nearest else ""
         super().__init__(f"found id {found!r}, expected an id of the plan{hint}")
+
+    __str__ = Exception.__str__
 
 
 class AsOfError(TargetwatchError):
