@@ -38,7 +38,9 @@ class Option(click.Option):
 class Command(click.Command):
     """A command whose help is printed as it is written, in the console's language."""
 
-    def __init__(self, *positional: Any, help_zh: str = "", summary: tuple[str, str] = ("", ""), **settings: Any):
+    def __init__(
+        self, *positional: Any, help_zh: str = "", summary: tuple[str, str] = ("", ""), **settings: Any
+    ):
         settings.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
         super().__init__(*positional, **settings)
         self.help_zh = help_zh
@@ -73,7 +75,9 @@ class Command(click.Command):
 class Group(Command, click.Group):
     """The program: finds each command in the module of its name, loaded when it is asked for."""
 
-    def __init__(self, *positional: Any, package: str, command_names: tuple[str, ...], **settings: Any) -> None:
+    def __init__(
+        self, *positional: Any, package: str, command_names: tuple[str, ...], **settings: Any
+    ) -> None:
         super().__init__(*positional, **settings)
         self.package = package
         self.command_names = command_names

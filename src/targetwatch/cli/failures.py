@@ -5,21 +5,30 @@ from __future__ import annotations
 import click
 
 from targetwatch.cli.console import INPUT, USAGE, Console
-from targetwatch.errors import ActualsError, PlanError, ProblemsError, TargetwatchError, UnknownIdError
+from targetwatch.errors import (
+    ActualsError,
+    AsOfError,
+    PlanError,
+    ProblemsError,
+    TargetwatchError,
+    UnknownIdError,
+)
 
 
-class Failure(click.ClickException):
+class Failure(TargetwatchError):
     """A failure of the user's making, with its exit code and its words in both languages."""
 
     def __init__(self, code: int, zh: str, en: str) -> None:
         super().__init__(en)
-        self.exit_code = code
+        self.code = code
         self.zh = zh
         self.en = en
 
 
 def code_of(error: Exception) -> int:
     """The exit code of an error that reached the top."""
+    if isinstance(error, Failure):
+        return error.code
     if isinstance(error, (PlanError, ActualsError)):
         return INPUT
     if isinstance(error, click.ClickException):
@@ -45,6 +54,8 @@ def _own_words(error: Exception, console: Console) -> str:
         hint = "、".join(error.nearest)
         chinese = f"没有 id 为 {error.found} 的条目" + (f"（最接近的：{hint}）" if hint else "")
         return console.say(chinese, str(error))
+    if isinstance(error, AsOfError):
+        return console.say("缺少评价截止日，或日期无法识别：请用 --as-of 给出，如 2021-03-31", str(error))
     text = getattr(error, "text", None)
     if isinstance(error, TargetwatchError) and callable(text):
         return str(text(console.lang))
@@ -81,13 +92,21 @@ def _usage_words(error: click.ClickException, console: Console) -> str:
 def _parameter(error: click.BadParameter) -> str:
     if error.param is None:
         return ""
-    return "/".join(error.param.opts) if isinstance(error.param, click.Option) else str(error.param.human_readable_name)
+    return (
+        "/".join(error.param.opts)
+        if isinstance(error.param, click.Option)
+        else str(error.param.human_readable_name)
+    )
 
 
 def _value_words(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Path) and "does not exist" in error.message:
-        return error.message.replace("Path ", "路径 ").replace("File ", "文件 ").replace("does not exist.", "不存在")
+        return (
+            error.message.replace("Path ", "路径 ")
+            .replace("File ", "文件 ")
+            .replace("does not exist.", "不存在")
+        )
     if isinstance(kind, click.Choice):
         return f"应为 {'、'.join(str(choice) for choice in kind.choices)} 之一"
     return error.message

@@ -35,7 +35,9 @@ _HELP_ZH = """
 """
 
 
-@click.command(cls=Command, help=_HELP, help_zh=_HELP_ZH, summary=("从文字中读出目标", "goals read from text, as JSON"))
+@click.command(
+    cls=Command, help=_HELP, help_zh=_HELP_ZH, summary=("从文字中读出目标", "goals read from text, as JSON")
+)
 @click.argument("texts", metavar="[TEXT]...", nargs=-1)
 @click.option(
     "--context",
@@ -68,7 +70,7 @@ def _decoded(line: bytes, number: int) -> str:
         except UnicodeDecodeError:
             continue
     raise Failure(
-        USAGE, f"标准输入第{number}行：既不是 UTF-8 也不是 GB18030", f"standard input, line {number}: neither UTF-8 nor GB18030"
+        USAGE,
+        f"标准输入第{number}行：既不是 UTF-8 也不是 GB18030",
+        f"standard input, line {number}: neither UTF-8 nor GB18030",
     )
-
-
