@@ -1,0 +1,249 @@
+"""The sentence of one cell in English: indicator and place, figure (its stage), gap to the goal, verdict."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from targetwatch.display import show_date, show_number, show_ordinal, show_value
+from targetwatch.model import ExternalGoal, Milestone, MultipleGoal, RelativeGoal, StatedGoal, Target, Task
+from targetwatch.sentences.facts import Facts, has_chinese
+from targetwatch.verdicts import AUTHORITY_WORDS, REASON_WORDS, STAGE_WORDS, VERDICT_WORDS, Verdict, word
+
+_BOUND_FORMS: Final = {"gt": "more than {}", "ge": "at least {}", "lt": "less than {}", "le": "at most {}"}
+_GOAL_FORMS: Final = {
+    ">=": "at least {}",
+    ">": "more than {}",
+    "<=": "at most {}",
+    "<": "less than {}",
+    "==": "exactly {}",
+    "~=": "about {}",
+}
+
+
+def write_sentence(facts: Facts) -> str:
+    """The sentence, with its full stop."""
+    if isinstance(facts.record, Task):
+        told = facts.text("self_rating")
+        return f"{_subject(facts)}: standing work, in no rate{'; the unit reports: ' + told if told else ''}."
+    subject = _subject(facts)
+    if facts.verdict == Verdict.NOT_DUE:
+        return f"{subject}: the period of the goal ({say_goal(facts)}) has not begun; {_verdict(facts)}."
+    if facts.parts:
+        return _write_from_parts(facts, subject)
+    if isinstance(facts.record, Milestone):
+        return _write_milestone(facts, subject)
+    if facts.verdict in (Verdict.NO_DATA, Verdict.NOT_ASSESSABLE):
+        return _write_unjudged(facts, subject)
+    if facts.actual is None:
+        return f"{subject}: {say_reason(facts)} (goal: {say_goal(facts)}){_state(facts)}: {_verdict(facts)}."
+    clauses = [_write_figure(facts, subject) + _state(facts), _relation(facts)]
+    return ", ".join(clause for clause in clauses if clause) + f": {_verdict(facts)}."
+
+
+def _subject(facts: Facts) -> str:
+    name = facts.record.name.text("en")
+    place = "" if facts.region in name else f" in {facts.region}"
+    period = f", {facts.period}" if facts.period else ""
+    return f"{name}{place}{period}"
+
+
+def _write_figure(facts: Facts, subject: str) -> str:
+    """Subject, verb and figure; a fall where a fall is wanted is told as a fall."""
+    comma = "," if facts.period else ""
+    if facts.wants_a_fall and facts.exact and facts.actual is not None and facts.actual < 0:
+        return f"{subject}{comma} showed a fall of {say_actual(facts, fall=True)}"
+    if facts.measure == "rank":
+        return f"{subject}{comma} ranked {say_actual(facts)}"
+    verb = "came to" if facts.measure in ("total", "growth", "points") else "stood at"
+    return f"{subject}{comma} {verb} {say_actual(facts)}"
+
+
+def say_actual(facts: Facts, *, fall: bool = False) -> str:
+    """The actual as a figure with its unit; a bound or a range in words."""
+
+    def figure(value: Decimal) -> str:
+        shown = -value if fall else value
+        return show_ordinal(shown, "en") if facts.measure == "rank" else show_value(shown, facts.unit, "en")
+
+    if facts.actual is None:
+        return "—"
+    if facts.bound == "range" and facts.actual_high is not None:
+        return f"{figure(facts.actual)} to {figure(facts.actual_high)}"
+    return _BOUND_FORMS.get(facts.bound, "{}").format(figure(facts.actual))
+
+
+def _state(facts: Facts) -> str:
+    """The state of the figure in brackets: its stage, who reported it, doubts, rounding."""
+    stage, authority = facts.text("stage"), facts.text("authority")
+    words = [word(STAGE_WORDS, stage, "en")] if stage else []
+    if authority in ("unit", "media") or (authority and not stage and facts.verdict == Verdict.MISSED):
+        words.append(word(AUTHORITY_WORDS, authority, "en"))
+    if facts.unrounded is not None:
+        words.append(f"{show_value(facts.unrounded, facts.unit, 'en')} before rounding")
+    if facts.suspect:
+        words.append("suspect figure")
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _relation(facts: Facts) -> str:
+    """Where the actual lies against the goal, and by how much."""
+    if facts.verdict in (Verdict.AHEAD, Verdict.ON_PACE, Verdict.BEHIND):
+        return _pace(facts)
+    goal = f"the goal ({say_goal(facts)})"
+    if facts.verdict == Verdict.IN_PROGRESS:
+        return f"with {goal} not yet due"
+    band = f"the accepted band {_span(facts)}"
+    if facts.flag("by_tolerance"):
+        return f"within {band} of {goal}"
+    if not facts.exact or facts.gap is None:
+        kept = facts.verdict in (Verdict.MET, Verdict.EXCEEDED)
+        return f"which {'satisfies' if kept else 'does not satisfy'} {goal}"
+    if facts.comparator == "in":
+        return _against_range(facts, goal)
+    told = _against(facts, goal)
+    outside = facts.comparator == "~=" and facts.verdict == Verdict.MISSED
+    return f"{told} and outside {band}" if outside else told
+
+
+def _against_range(facts: Facts, goal: str) -> str:
+    if facts.at_the_bound or facts.gap is None:
+        return f"within {goal}"
+    side = "above the upper end of" if facts.gap > 0 else "below the lower end of"
+    return f"{say_gap(facts)} {side} {goal}"
+
+
+def _against(facts: Facts, goal: str) -> str:
+    """Above, below or at the goal; falls are compared as falls, ranks as places."""
+    gap = facts.gap if facts.gap is not None else Decimal(0)
+    if facts.at_the_bound:
+        if facts.strict and facts.verdict == Verdict.MISSED:
+            return f"not {'above' if facts.comparator == '>' else 'below'} {goal}"
+        return f"equal to {goal}"
+    if facts.measure == "rank":
+        return f"{say_gap(facts)} {'behind' if gap > 0 else 'ahead of'} {goal}"
+    if facts.wants_a_fall and facts.actual is not None and facts.actual < 0:
+        return f"{say_gap(facts)} {'less' if gap > 0 else 'more'} than {goal}"
+    return f"{say_gap(facts)} {'above' if gap > 0 else 'below'} {goal}"
+
+
+def say_gap(facts: Facts) -> str:
+    """The size of the gap with its unit: 2.6 percentage points, 2,000 people, 2 places."""
+    if facts.gap is None:
+        return "—"
+    size = abs(facts.gap)
+    if facts.measure == "rank":
+        return f"{show_number(size, lang='en')} {'place' if size == 1 else 'places'}"
+    return show_value(size, facts.gap_unit, "en")
+
+
+def _pace(facts: Facts) -> str:
+    if facts.expected is None or facts.actual is None:
+        return f"against the goal ({say_goal(facts)})"
+    expected = f"the expected value ({show_value(facts.expected, facts.unit, 'en')})"
+    gap = facts.actual - facts.expected
+    size = show_value(abs(gap), facts.gap_unit, "en")
+    place = f"equal to {expected}" if not gap else f"{size} {'above' if gap > 0 else 'below'} {expected}"
+    return f"{place} on the way to {say_goal(facts)}"
+
+
+def _span(facts: Facts) -> str:
+    return f"{show_value(facts.low, facts.unit, 'en')} to {show_value(facts.high, facts.unit, 'en')}"
+
+
+def say_goal(facts: Facts) -> str:
+    """The goal in English words, with its number where the plan's text has none."""
+    record = facts.record
+    if isinstance(record, Milestone):
+        due = f" by {show_date(facts.due, 'en')}" if facts.due else ""
+        return ("to start" if record.phase == "start" else "to complete") + due
+    if not isinstance(record, Target):
+        return ""
+    goal, built = facts.goal_record, say_comparison(facts)
+    written = goal.text if goal and goal.text and not has_chinese(goal.text) else ""
+    if goal is None or goal.kind == "fixed":
+        told = built or written or (goal.text if goal else "") or ""
+    else:
+        told = written or _name_goal(goal)
+        told = f"{told}, that is {built}" if built else told
+    return f"{told}, originally {facts.original}" if facts.original else told
+
+
+def _name_goal(goal: MultipleGoal | RelativeGoal | ExternalGoal | StatedGoal) -> str:
+    """A goal without a number of its own."""
+    if isinstance(goal, MultipleGoal):
+        return f"{show_number(goal.value, lang='en')} times the baseline"
+    if isinstance(goal, RelativeGoal):
+        return f"in step with {goal.to}"
+    return f"to be set by {goal.issuer}" if isinstance(goal, ExternalGoal) else f"“{goal.text}”"
+
+
+def say_comparison(facts: Facts) -> str:
+    """The goal from comparator and number: at least 8%, more than 60, at most 80 days."""
+    value = facts.goal
+    if value is None:
+        return ""
+    if facts.measure == "rank":
+        place = show_ordinal(value, "en")
+        return {"<=": f"{place} or better", "<": f"better than {place}"}.get(facts.comparator, place)
+    if facts.wants_a_fall:
+        figure = f"a fall of {{}}{show_value(-value, facts.unit, 'en')}"
+        words = {"<=": "at least ", "<": "more than ", ">=": "at most ", ">": "less than ", "~=": "about "}
+        return figure.format(words.get(facts.comparator, ""))
+    if facts.comparator == "in":
+        low, high = show_value(value, facts.unit, "en"), show_value(facts.goal_high, facts.unit, "en")
+        return f"{low} to {high}"
+    return _GOAL_FORMS.get(facts.comparator, "{}").format(show_value(value, facts.unit, "en"))
+
+
+def _verdict(facts: Facts) -> str:
+    return say_verdict(facts) + (f"; ruling: {facts.text('ruling')}" if facts.text("ruling") else "")
+
+
+def say_verdict(facts: Facts) -> str:
+    """met, missed, missed (binding), strive goal not reached, …"""
+    if facts.verdict != Verdict.MISSED:
+        return word(VERDICT_WORDS, facts.verdict, "en")
+    if facts.reason == "completed_late":
+        return word(REASON_WORDS, "completed_late", "en")
+    if facts.text("nature") == "binding":
+        return "missed (binding)"
+    if facts.text("strength") == "strive":
+        return "strive goal not reached"
+    return "anticipated goal not reached" if facts.text("nature") == "anticipatory" else "missed"
+
+
+def say_reason(facts: Facts) -> str:
+    """The reason of a verdict in words."""
+    return word(REASON_WORDS, facts.reason, "en")
+
+
+def _write_unjudged(facts: Facts, subject: str) -> str:
+    told = say_reason(facts)
+    if facts.verdict == Verdict.NO_DATA:
+        return f"{subject}: no figure against the goal ({say_goal(facts)}){': ' + told if told else ''}."
+    if facts.reason == "bound_spans_goal" and facts.actual is not None:
+        told = f"the figure, {say_actual(facts)}, spans the goal"
+    return f"{subject}: not assessable against the goal ({say_goal(facts)}): {told or 'reason not stated'}."
+
+
+def _write_from_parts(facts: Facts, subject: str) -> str:
+    parts = "; ".join(f"{part.record.name.text('en')}: {say_verdict(part)}" for part in facts.parts)
+    return f"{subject}, judged by its {len(facts.parts)} parts ({parts}): {_verdict(facts)}."
+
+
+def _write_milestone(facts: Facts, subject: str) -> str:
+    assert isinstance(facts.record, Milestone)
+    done = "started" if facts.record.phase == "start" else "completed"
+    day = f" on {show_date(facts.happened, 'en')}" if facts.happened else ""
+    due = f", due {show_date(facts.due, 'en')}" if facts.due else ""
+    if facts.verdict in (Verdict.MET, Verdict.EXCEEDED):
+        return f"{subject}: {done}{day}{_state(facts)}: {_verdict(facts)}."
+    if facts.verdict == Verdict.MISSED and facts.reason == "completed_late":
+        return f"{subject}: {done}{day}{_state(facts)}{due}: {_verdict(facts)}."
+    if facts.verdict == Verdict.MISSED:
+        return f"{subject}: not {done}{_state(facts)}{due}: {_verdict(facts)}."
+    if facts.verdict == Verdict.IN_PROGRESS:
+        return f"{subject}: not yet {done}{due}: {_verdict(facts)}."
+    reason = say_reason(facts) or "no report"
+    return f"{subject}: whether it was {done} is not known ({reason}): {_verdict(facts)}."

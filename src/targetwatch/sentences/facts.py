@@ -1,0 +1,292 @@
+"""What a sentence says of one cell, every number already rounded.
+
+A language module phrases these facts and computes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from targetwatch.display import points_unit, round_half_up, round_triple, round_value
+from targetwatch.model import FixedGoal, Goal, Milestone, Target, Task
+from targetwatch.periods import PeriodError, parse_period
+from targetwatch.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from targetwatch.evaluate import Evaluated
+
+#: Measures whose gap is in points.
+RATES: Final = ("growth", "points", "share")
+#: Verdicts after which an actual and its gap are told.
+TOLD: Final = (Verdict.EXCEEDED, Verdict.MET, Verdict.NEARLY_MET, Verdict.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One cell as a sentence needs it; missing text is empty, a missing number ``None``."""
+
+    record: Target | Milestone | Task
+    cell: Mapping[str, Any]
+    region: str
+    period: str
+    measure: str
+    comparator: str
+    goal: Decimal | None
+    goal_high: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    actual: Decimal | None
+    actual_high: Decimal | None
+    bound: str
+    gap: Decimal | None
+    expected: Decimal | None
+    unit: str
+    verdict: str
+    reason: str
+    due: date | None
+    happened: date | None
+    parts: tuple[Facts, ...]
+    unrounded: Decimal | None
+    suspect: bool
+    goal_record: Goal | None
+    original: str
+
+    @property
+    def gap_unit(self) -> str:
+        """The unit of the gap: points for growth, points and shares."""
+        return points_unit(self.unit) if self.measure in RATES else self.unit
+
+    @property
+    def strict(self) -> bool:
+        """Whether the goal excludes its bound."""
+        return self.comparator in (">", "<")
+
+    @property
+    def at_the_bound(self) -> bool:
+        """Whether the actual equals the goal."""
+        return self.gap is not None and not self.gap
+
+    @property
+    def wants_a_fall(self) -> bool:
+        """Whether the goal is a fall: a negative growth or change in points."""
+        return self.measure in ("growth", "points") and self.goal is not None and self.goal < 0
+
+    @property
+    def exact(self) -> bool:
+        """Whether the actual is one number, neither a bound nor a range."""
+        return self.bound in ("", "exact")
+
+    @property
+    def judged(self) -> bool:
+        """Whether a final judgement was passed."""
+        return self.verdict in TOLD
+
+    def text(self, name: str) -> str:
+        """A column of the cell as text, empty where it is missing."""
+        return read_text(self.cell, name)
+
+    def flag(self, name: str) -> bool:
+        """A column of the cell as yes or no."""
+        value = self.cell.get(name)
+        return bool(value) if not is_missing(value) else False
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value of a frame is ``None``, NaN or NaT.
+
+    >>> is_missing(None), is_missing(float("nan")), is_missing(0)
+    (True, True, False)
+    """
+    return value is None or (not isinstance(value, (str, list, tuple)) and bool(pd.isna(value)))  # type: ignore[call-overload]
+
+
+def read_text(cell: Mapping[str, Any], name: str) -> str:
+    """A column of a cell as text, empty where it is missing."""
+    value = cell.get(name)
+    return "" if is_missing(value) else str(value)
+
+
+def read_number(cell: Mapping[str, Any], name: str) -> float | None:
+    """A column of a cell as a number, ``None`` where it is missing."""
+    value = cell.get(name)
+    return None if is_missing(value) else float(value)  # type: ignore[arg-type]
+
+
+def find_cell(evaluated: Evaluated, row: int | Mapping[str, Any] | pd.Series[Any]) -> Mapping[str, Any]:
+    """The cell at a position of the frame, or the row itself."""
+    if isinstance(row, int):
+        row = evaluated.frame.iloc[row]
+    return row.to_dict() if isinstance(row, pd.Series) else row  # type: ignore[return-value]
+
+
+def gather_facts(evaluated: Evaluated, row: int | Mapping[str, Any] | pd.Series[Any]) -> Facts:
+    """The facts of one cell, rounded so that actual − goal = gap.
+
+    Only the cell's own figure is told, and only where it was judged or paced.
+    """
+    cell = find_cell(evaluated, row)
+    record = evaluated.plan[read_text(cell, "commitment")]
+    goal, actual, gap, unrounded = _round_figures(evaluated, record, cell)
+    tolerance = read_number(cell, "tolerance")
+    low, high = _find_band(goal, tolerance)
+    return Facts(
+        record=record,
+        cell=cell,
+        region=read_text(cell, "region"),
+        period=_show_period(evaluated, cell),
+        measure=read_text(cell, "measure"),
+        comparator=read_text(cell, "comparator"),
+        goal=goal,
+        goal_high=_rounded(cell, "goal_high"),
+        low=low,
+        high=high,
+        actual=actual,
+        actual_high=_rounded(cell, "actual_high"),
+        bound=read_text(cell, "actual_bound"),
+        gap=gap,
+        expected=_rounded(cell, "expected"),
+        unit=read_text(cell, "unit"),
+        verdict=read_text(cell, "verdict"),
+        reason=read_text(cell, "reason"),
+        due=_read_day(cell.get("due")),
+        happened=find_day(evaluated, cell),
+        parts=_gather_parts(evaluated, cell),
+        unrounded=unrounded,
+        suspect=_uses_suspect(evaluated, cell),
+        goal_record=_goal_in_force(evaluated, record),
+        original=_original_goal(evaluated, record),
+    )
+
+
+def _goal_in_force(evaluated: Evaluated, record: Target | Milestone | Task) -> Goal | None:
+    return evaluated.plan.goal_in_force(record, evaluated.as_of) if isinstance(record, Target) else None
+
+
+def _original_goal(evaluated: Evaluated, record: Target | Milestone | Task) -> str:
+    """The goal before it was amended, empty where it was not."""
+    if not isinstance(record, Target) or _goal_in_force(evaluated, record) == record.goal:
+        return ""
+    return (record.goal.text or "").strip()
+
+
+def _rounded(cell: Mapping[str, Any], name: str) -> Decimal | None:
+    value = read_number(cell, name)
+    return None if value is None else round_value(value)
+
+
+def _round_figures(
+    evaluated: Evaluated, record: Target | Milestone | Task, cell: Mapping[str, Any]
+) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:
+    """Goal, actual, gap as shown, and the actual before rounding where the plan compares rounded values."""
+    goal = _stated_goal(evaluated, record, cell)
+    actual = read_number(cell, "actual")
+    if goal is None or actual is None:
+        return goal, None if actual is None else round_value(actual), None, None
+    high = read_number(cell, "goal_high")
+    gap = read_number(cell, "gap")
+    bound = high if high is not None and actual > high else goal
+    digits = _compared_digits(evaluated, record)
+    if digits is None:
+        shown = round_triple(bound, actual, gap)
+        return (shown.goal if bound is goal else round_value(goal)), shown.actual, shown.gap, None
+    whole = round_value(actual)
+    rounded = round_half_up(actual, digits)
+    shown = round_triple(bound, rounded, digits=digits)
+    shown_goal = shown.goal if bound is goal else round_value(goal)
+    return shown_goal, rounded, shown.gap, whole if whole != rounded else None
+
+
+def _stated_goal(
+    evaluated: Evaluated, record: Target | Milestone | Task, cell: Mapping[str, Any]
+) -> Decimal | float | None:
+    """The goal of the cell: exactly as the plan states it where that is the same number."""
+    value = read_number(cell, "goal")
+    if value is None or not isinstance(record, Target):
+        return None if value is None else round_value(value)
+    goal = _goal_in_force(evaluated, record)
+    if isinstance(goal, FixedGoal) and isinstance(goal.value, Decimal) and float(goal.value) == value:
+        return goal.value
+    return round_value(value)
+
+
+def _compared_digits(evaluated: Evaluated, record: Target | Milestone | Task) -> int | None:
+    """The digits to which actuals are rounded before comparing, ``None`` where they are not."""
+    plan = evaluated.plan.record
+    if not isinstance(record, Target) or (record.compare or plan.compare) != "rounded":
+        return None
+    return record.digits if record.digits is not None else plan.digits
+
+
+def _find_band(goal: Decimal | None, tolerance: float | None) -> tuple[Decimal | None, Decimal | None]:
+    """The edges of the band of a goal that is met "about"."""
+    if goal is None or tolerance is None:
+        return None, None
+    width = round_value(tolerance)
+    return round_value(goal - width), round_value(goal + width)
+
+
+def _show_period(evaluated: Evaluated, cell: Mapping[str, Any]) -> str:
+    """The period that the figure covers, empty where it is the plan's own."""
+    text = read_text(cell, "actual_period") or read_text(cell, "period")
+    try:
+        period = parse_period(text)
+    except PeriodError:
+        return ""
+    return "" if period == evaluated.plan.period else str(period)
+
+
+def _read_day(value: object) -> date | None:
+    if is_missing(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value  # type: ignore[return-value]
+
+
+def find_used(evaluated: Evaluated, cell: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of actuals that decided a cell."""
+    rows = evaluated.candidates
+    chosen = (
+        (rows["commitment"] == read_text(cell, "commitment"))
+        & (rows["cell_region"] == read_text(cell, "region"))
+        & (rows["cell_period"] == read_text(cell, "period"))
+        & (rows["status"] == "used")
+    )
+    return rows[chosen]
+
+
+def find_day(evaluated: Evaluated, cell: Mapping[str, Any]) -> date | None:
+    """The day on which a milestone was reached, by the row that decided it."""
+    if read_text(cell, "type") != "milestone":
+        return None
+    days = [_read_day(day) for day in find_used(evaluated, cell)["date"]]
+    return next((day for day in days if day is not None), None)
+
+
+def _uses_suspect(evaluated: Evaluated, cell: Mapping[str, Any]) -> bool:
+    """Whether a figure marked as suspect was used (only where that was asked for)."""
+    return evaluated.include_suspect and "suspect" in set(find_used(evaluated, cell)["check"])
+
+
+def _gather_parts(evaluated: Evaluated, cell: Mapping[str, Any]) -> tuple[Facts, ...]:
+    """The facts of the parts of a cell that is judged by them."""
+    if read_text(cell, "reason") not in ("from_parts", "parts_unjudged"):
+        return ()
+    parts = evaluated.plan.parts_of(read_text(cell, "commitment"))
+    frame = evaluated.frame
+    same = (frame["region"] == read_text(cell, "region")) & frame["commitment"].isin(list(parts))
+    return tuple(gather_facts(evaluated, part) for part in frame[same].to_dict("records"))  # type: ignore[arg-type]
+
+
+def has_chinese(text: str) -> bool:
+    """Whether a text has a Chinese character.
+
+    >>> has_chinese("8%以上"), has_chinese("at least 8%")
+    (True, False)
+    """
+    return bool(re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff]", text))
