@@ -22,6 +22,8 @@ from targetwatch.frames import ACTUALS, ACTUALS_NAMES, EXPECTED, FOUND, PLACE_NA
 #: Columns of ``ActualsTable.rejected``.
 REJECTED_NAMES: Final = (*ACTUALS_NAMES, REASON, FOUND, EXPECTED)
 
+#: Between the Chinese and the English words of one cell.
+_SEAM: Final = " ┃ "
 _DTYPES: Final[dict[str, str]] = {column.name: column.dtype for column in ACTUALS}
 _NUMBERS: Final = {"float": "float64", "integer": "Int64"}
 
@@ -78,8 +80,9 @@ class ActualsTable:
     """The rows of one or more inputs: usable ones in ``frame``, unreadable ones in ``rejected``.
 
     ``frame`` has the columns ``frames.ACTUALS_NAMES``; ``rejected`` the same and
-    ``reason`` (a code of ``verdicts.REJECTED_WORDS``), ``found``, ``expected``. Rows
-    read = rows of both. A row without any value stays in ``frame``.
+    ``reason`` (a code of ``verdicts.REJECTED_WORDS``), ``found``, ``expected`` (in two
+    languages: ``one`` gives the words of one). Rows read = rows of both.
+    A row without any value stays in ``frame``.
     """
 
     frame: pd.DataFrame
@@ -96,11 +99,34 @@ class ActualsTable:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of what the rows say; the order of rows and where they stood do not change it."""
-        lines = sorted((*_canonical_lines(self.frame, ACTUALS_NAMES), *_canonical_lines(self.rejected, REJECTED_NAMES)))
-        return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+        lines = _canonical_lines(self.frame, ACTUALS_NAMES) + _canonical_lines(
+            self.rejected, REJECTED_NAMES
+        )
+        return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()
 
 
-def build_frame(columns: Mapping[str, Sequence[Any]], names: Sequence[str] = ACTUALS_NAMES) -> pd.DataFrame:
+def both(zh: str, en: str) -> str:
+    """Words for a column that holds two languages (``found``, ``expected``): Chinese first.
+
+    >>> both("数值", "a figure")
+    '数值 ┃ a figure'
+    """
+    return f"{zh}{_SEAM}{en}"
+
+
+def one(words: str | None, lang: str = "zh") -> str:
+    """The part of ``words`` in ``lang``; the whole where it is not in two languages.
+
+    >>> one(both("数值", "a figure"), "en"), one("8%", "en")
+    ('a figure', '8%')
+    """
+    zh, seam, en = (words or "").partition(_SEAM)
+    return en if seam and lang != "zh" else zh
+
+
+def build_frame(
+    columns: Mapping[str, Sequence[Any]], names: Sequence[str] = ACTUALS_NAMES
+) -> pd.DataFrame:
     """A frame with exactly the columns ``names``, in the types of the contract; absent columns are missing.
 
     >>> build_frame({"indicator": ["jobs"], "value": [10.2]})[["value", "unit"]].to_dict("records")

@@ -1,0 +1,213 @@
+"""One table as lines of text: its head found, its cells by canonical column, its notes.
+
+CSV files and sheets of workbooks both come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from targetwatch.actuals import ReadingNote, both
+from targetwatch.errors import ActualsError, Problem
+from targetwatch.ingest.figures import Rejection
+from targetwatch.ingest.heads import FREE, Head, known_heads, read_head
+from targetwatch.ingest.rows import RawTable, footer
+
+#: A head stands within this many lines; above it there may be a title.
+_HEAD_WITHIN: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The lines of one table as text, with the number of each and the label of each column."""
+
+    file: str
+    sheet: str | None
+    lines: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+    labels: Sequence[str] = ()
+
+
+def read_grid(grid: Grid, mapping: Mapping[str, str] | None = None) -> RawTable:
+    """The cells of a grid by canonical column, from under its head on; wholly blank lines are no rows."""
+    start, head = find_head(grid, mapping)
+    if not head.complete or head.doubled:
+        raise ActualsError([_head_problem(grid, start, head)])
+    kept = [n for n in range(start + 1, len(grid.lines)) if any(cell.strip() for cell in grid.lines[n])]
+    if not kept:
+        raise ActualsError(
+            [
+                problem(
+                    _name(grid),
+                    grid.numbers[start],
+                    "a head without rows",
+                    "rows of actuals",
+                    "只有表头",
+                    "数据行",
+                )
+            ]
+        )
+    width = len(grid.lines[start])
+    lines = [grid.lines[n] for n in kept]
+    heads = grid.lines[start]
+    return RawTable(
+        file=grid.file,
+        sheet=grid.sheet,
+        rows=[grid.numbers[n] for n in kept],
+        cells=_cells(head, lines),
+        labels=_labels(head, grid.labels or heads),
+        unit=head.unit,
+        form=head.form,
+        refused=dict(_unreadable(lines, width)),
+        notes=tuple(_notes(grid, head)),
+    )
+
+
+def find_head(grid: Grid, mapping: Mapping[str, str] | None = None) -> tuple[int, Head]:
+    """The position of the head line and the head: the first complete one, else that with most known.
+
+    Raises ``ActualsError`` where the mapping names a column that does not exist.
+    """
+    best: tuple[int, Head] | None = None
+    for position, cells in enumerate(grid.lines[:_HEAD_WITHIN]):
+        head = _read_head(cells, grid.file, mapping)
+        if head.complete:
+            return position, head
+        if best is None or len(head.columns) > len(best[1].columns):
+            best = position, head
+    return best or (0, Head())
+
+
+def _read_head(cells: Sequence[str], file: str, mapping: Mapping[str, str] | None) -> Head:
+    try:
+        return read_head(cells, mapping)
+    except ValueError as error:
+        found, _, expected = str(error).removeprefix("found ").partition(", expected ")
+        raise ActualsError([Problem(file, 0, 0, "mapping", found, expected)]) from None
+
+
+def _cells(head: Head, lines: Sequence[Sequence[str]]) -> dict[str, list[str | None]]:
+    cells = {
+        name: [_cell(name, positions, line) for line in lines]
+        for name, positions in head.columns.items()
+    }
+    fixed: dict[str, list[str | None]] = {
+        name: [value] * len(lines) for name, value in head.constants.items()
+    }
+    return fixed | cells
+
+
+def _cell(name: str, positions: Sequence[int], line: Sequence[str]) -> str | None:
+    """The text of a column in one line: the first that is not blank, or all joined for free text."""
+    filled = [line[n] for n in positions if n < len(line) and line[n].strip()]
+    if not filled:
+        return None
+    return "；".join(filled) if name in FREE else filled[0]
+
+
+def _labels(head: Head, labels: Sequence[str]) -> dict[str, str]:
+    return {name: labels[positions[0]].strip() for name, positions in head.columns.items()}
+
+
+def _unreadable(lines: Iterable[Sequence[str]], width: int) -> Iterable[tuple[int, Rejection]]:
+    """Lines that are no rows: more cells than heads (an unquoted comma), or a footer."""
+    for position, line in enumerate(lines):
+        if any(cell.strip() for cell in line[width:]):
+            expected = both(
+                f"{width} 格（含逗号的数值要加引号）", f"{width} cells (quote values that hold a comma)"
+            )
+            yield (
+                position,
+                Rejection("unreadable_row", both(f"{len(line)} 格", f"{len(line)} cells"), expected),
+            )
+        elif why := footer(line):
+            yield position, why
+
+
+def _notes(grid: Grid, head: Head) -> Iterable[ReadingNote]:
+    where = _name(grid)
+    if head.unknown:
+        names = "、".join(head.unknown)
+        yield ReadingNote(
+            "unknown_columns", f"{where}：未使用的列：{names}", f"{where}: columns not used: {names}"
+        )
+    if head.unit:
+        yield ReadingNote(
+            "unit_from_head",
+            f"{where}：表头注明单位 {head.unit}",
+            f"{where}: the unit {head.unit} stands in the head",
+        )
+    if head.ignored_words:
+        names = "、".join(head.ignored_words)
+        yield ReadingNote(
+            "head_words",
+            f"{where}：表头括号内文字未使用：{names}",
+            f"{where}: bracketed words unused: {names}",
+        )
+    if head.unused_mapping:
+        names = "、".join(head.unused_mapping)
+        yield ReadingNote(
+            "mapping_unused", f"{where}：没有对照表中的列：{names}", f"{where}: no such column: {names}"
+        )
+    if "region" not in head.columns and "region" not in head.constants:
+        yield ReadingNote(
+            "region_of_the_plan",
+            f"{where}：没有地区一栏，按方案所属地区",
+            f"{where}: no column of regions; the figures are taken to be the plan's region's",
+        )
+
+
+def _name(grid: Grid) -> str:
+    return f"{grid.file}[{grid.sheet}]" if grid.sheet else grid.file
+
+
+def _head_problem(grid: Grid, start: int, head: Head) -> Problem:
+    line = grid.numbers[start] if grid.numbers else 0
+    heads = "、".join(
+        cell.strip() for cell in (grid.lines[start] if grid.lines else ()) if cell.strip()
+    )[:200]
+    if head.doubled:
+        name, doubled = head.doubled[0]
+        zh, en = (
+            f"多列都是 {name}：{'、'.join(doubled)}",
+            f"several columns for {name}: {', '.join(doubled)}",
+        )
+        hint_zh, hint = "用 mapping 指定其中一列", "choose one with a mapping"
+        return problem(
+            _name(grid), line, en, f"one column for {name}", zh, f"一列 {name}", hint, hint_zh
+        )
+    known, lacking = "、".join(known_heads()), "、".join(head.missing)
+    garbled = any(mark in heads for mark in ("\ufffd", "\0")) or (
+        not head.columns and not heads.isascii()
+    )
+    hint, hint_zh = f"missing: {lacking}", f"缺：{lacking}"
+    if garbled:
+        hint += "; if the heads look garbled, name the encoding (big5, utf-16-le, …)"
+        hint_zh += "；如表头是乱码，请指定编码（big5、utf-16-le 等）"
+    return problem(
+        _name(grid),
+        line,
+        f"heads {heads}",
+        f"heads such as {known}",
+        f"表头 {heads}",
+        f"表头如 {known}",
+        hint,
+        hint_zh,
+    )
+
+
+def problem(
+    file: str,
+    line: int,
+    found: str,
+    expected: str,
+    found_zh: str,
+    expected_zh: str,
+    hint: str = "",
+    hint_zh: str = "",
+) -> Problem:
+    """A problem of a file, at the start of ``line`` (0: of the whole file)."""
+    column = 1 if line else 0
+    return Problem(file, line, column, "", found, expected, hint, found_zh, expected_zh, hint_zh)
