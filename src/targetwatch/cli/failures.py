@@ -15,7 +15,7 @@ from targetwatch.errors import (
 )
 
 
-class Failure(TargetwatchError):
+class ConsoleError(TargetwatchError):
     """A failure of the user's making, with its exit code and its words in both languages."""
 
     def __init__(self, code: int, zh: str, en: str) -> None:
@@ -27,7 +27,7 @@ class Failure(TargetwatchError):
 
 def code_of(error: Exception) -> int:
     """The exit code of an error that reached the top."""
-    if isinstance(error, Failure):
+    if isinstance(error, ConsoleError):
         return error.code
     if isinstance(error, (PlanError, ActualsError)):
         return INPUT
@@ -38,7 +38,7 @@ def code_of(error: Exception) -> int:
 
 def words_of(error: Exception, console: Console) -> str:
     """What to print of an error, in the console's language."""
-    if isinstance(error, Failure):
+    if isinstance(error, ConsoleError):
         return console.say(error.zh, error.en)
     if isinstance(error, ProblemsError):
         return error.text(console.lang)

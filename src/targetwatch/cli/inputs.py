@@ -11,7 +11,7 @@ import click
 
 from targetwatch.cli.bilingual import Option
 from targetwatch.cli.console import INPUT, USAGE, Console
-from targetwatch.cli.failures import Failure
+from targetwatch.cli.failures import ConsoleError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,11 +44,11 @@ def evaluation_options(function: Decorated) -> Decorated:
 
 
 def require_plan_files(path: Path) -> None:
-    """Raise ``Failure`` where a folder holds no plan file."""
+    """Raise ``ConsoleError`` where a folder holds no plan file."""
     if path.is_dir():
         found = [file for file in path.iterdir() if file.suffix.lower() in (".yaml", ".yml")]
         if not found:
-            raise Failure(
+            raise ConsoleError(
                 INPUT,
                 f"{path}: 文件夹中没有方案，应有 .yaml 文件（如 plan.yaml）",
                 f"{path}: found a folder without a plan, expected .yaml files (such as plan.yaml)",
@@ -56,7 +56,7 @@ def require_plan_files(path: Path) -> None:
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan at ``path``. Raises ``Failure`` for a folder without one, ``PlanError`` for problems."""
+    """The plan at ``path``. Raises ``ConsoleError`` for a folder without one, ``PlanError`` for problems."""
     from targetwatch.faces import load_plan
 
     require_plan_files(path)
@@ -74,7 +74,7 @@ def read_as_of(text: str | None) -> date | None:
     try:
         return parse_date(text)
     except PeriodError:
-        raise Failure(
+        raise ConsoleError(
             USAGE,
             f"--as-of 的值为 {text}，应为日期，如 2021-03-31",
             f"--as-of: found {text!r}, expected a date such as 2021-03-31",

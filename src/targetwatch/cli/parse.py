@@ -10,7 +10,7 @@ import click
 
 from targetwatch.cli.bilingual import Command, Option, lang_option
 from targetwatch.cli.console import DONE, USAGE
-from targetwatch.cli.failures import Failure
+from targetwatch.cli.failures import ConsoleError
 
 _HELP = """
 Read goals from text and print one JSON object a line. What was not
@@ -69,7 +69,7 @@ def _decoded(line: bytes, number: int) -> str:
             return line.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Failure(
+    raise ConsoleError(
         USAGE,
         f"标准输入第{number}行：既不是 UTF-8 也不是 GB18030",
         f"standard input, line {number}: neither UTF-8 nor GB18030",
