@@ -10,22 +10,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from targetwatch import plan as plans
 from targetwatch.cards import evaluation_card, evaluation_words
 from targetwatch.errors import AsOfError
 from targetwatch.faces.actuals import Actuals, read_actuals
 from targetwatch.faces.outfile import Paths, require_format, write_file
-from targetwatch.faces.plan import Plan
+from targetwatch.faces.plan import Plan, load_plan
 from targetwatch.notebook import Card, Shown
 from targetwatch.periods import PeriodError, parse_date
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from targetwatch.actuals import ActualsTable, Finding
     from targetwatch.evaluate import Evaluated, Note
     from targetwatch.explain import Explanation
+    from targetwatch.plan import Plan as PlainPlan
     from targetwatch.report import Report
 
 
@@ -36,13 +35,13 @@ class Plots:
     evaluated: Evaluated
     lang: str
 
-    def overview(self, lang: str | None = None) -> Figure:
+    def overview(self, lang: str | None = None) -> Any:
         """Counts by verdict and section."""
         from targetwatch.charts import plot_overview
 
         return plot_overview(self.evaluated, lang or self.lang)
 
-    def bullet(self, lang: str | None = None) -> Figure:
+    def bullet(self, lang: str | None = None) -> Any:
         """Each judged target's actual against its goal."""
         from targetwatch.charts import plot_bullet
 
@@ -175,7 +174,7 @@ class Evaluation(Shown):
 
 
 def evaluate(
-    plan: Plan | plans.Plan | Paths,
+    plan: Plan | PlainPlan | Paths,
     actuals: Actuals | ActualsTable | pd.DataFrame | Paths | Sequence[Paths],
     as_of: str | date | None = None,
     include_suspect: bool = False,
@@ -189,7 +188,7 @@ def evaluate(
 
     looked_up = plan.data if isinstance(plan, Plan) else plan
     if isinstance(looked_up, (str, os.PathLike)):
-        looked_up = plans.load_plan(Path(looked_up))
+        looked_up = load_plan(looked_up).data
     return Evaluation(
         evaluate_plan(looked_up, _table(actuals), as_of=_day(as_of), include_suspect=include_suspect)
     )
