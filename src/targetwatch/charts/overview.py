@@ -23,6 +23,7 @@ from targetwatch.charts.sheet import (
     wrap_text,
 )
 from targetwatch.fonts import cover_figure, drawing
+from targetwatch.model import Section
 from targetwatch.verdicts import DISPLAY_ORDER, VERDICT_SHAPES, VERDICT_WORDS, word
 
 if TYPE_CHECKING:
