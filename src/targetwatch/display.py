@@ -296,7 +296,8 @@ def show_value(value: Numeric | None, unit: str | None, lang: str = "zh") -> str
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return NOTHING
     if lang == "zh":
-        return show_number(value) + show_unit(unit)
+        words = show_unit(unit)
+        return f"{show_number(value)}{' ' if words[:1].isascii() and words[:1].isalpha() else ''}{words}"
     shown = value if isinstance(value, Decimal) else round_value(value)
     number, scaled = _english_number(shown, split_scale(unit or "")[0])
     words = show_unit(unit, "en", plural=scaled or abs(shown) != 1)
