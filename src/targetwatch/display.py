@@ -5,8 +5,7 @@ gap; a gap that is there never shows as zero; a share shows 100 % only where it
 is whole. Values come in as floats, ``Decimal`` or ``Fraction``; what comes out
 is text, or the rounded ``Decimal`` that the text prints.
 
-Source: rounding is half up (GB/T 8170 calls half-even the default and allows
-half up by agreement; statistics offices print half up).
+Source: rounding is half up, as statistics offices print.
 """
 
 from __future__ import annotations
@@ -18,6 +17,8 @@ from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Final, NamedTuple
+
+from targetwatch.units import counts, scale_words
 
 Numeric = int | float | Decimal | Fraction
 
@@ -34,22 +35,7 @@ COMPLETION_MEASURES: Final = ("level", "total", "share")
 
 _WIDE: Final = Context(prec=60)
 _POINTS: Final = {"%": "个百分点", "％": "个百分点", "percent": "个百分点", "‰": "个千分点"}
-_SCALES: Final = {
-    "万亿": 12,
-    "千亿": 11,
-    "百亿": 10,
-    "十亿": 9,
-    "亿": 8,
-    "千万": 7,
-    "百万": 6,
-    "十万": 5,
-    "万": 4,
-    "千": 3,
-    "百": 2,
-}
 _WHOLE_UNITS: Final = ("千米", "千克", "千瓦", "千瓦时", "千伏", "百分点", "百分比", "千分点", "千卡", "千帕")
-#: Measure words that English does not have: the number stands alone.
-_COUNTS: Final = frozenset("个家座台所条项处件辆册只片支批宗起例门名部架艘株本套栋幢间村镇乡院店站点片类种")
 #: Chinese unit, one of it and several of it in English; a slash parts the fields.
 _ENGLISH_LINES: Final = """
 %/%/% ％/%/% ‰/‰/‰ 百分点/percentage point/percentage points 个百分点/percentage point/percentage points
@@ -59,8 +45,12 @@ _ENGLISH_LINES: Final = """
 个月/month/months 年/year/years 小时/hour/hours 分钟/minute/minutes 公里/km/km 千米/km/km 米/m/m 亩/mu/mu
 公顷/hectare/hectares 平方公里/km²/km² 平方千米/km²/km² 平方米/m²/m² ㎡/m²/m² 立方米/m³/m³ 吨/tonne/tonnes
 公斤/kg/kg 千克/kg/kg 吨标准煤/tonne of coal equivalent/tonnes of coal equivalent 千瓦/kW/kW
-千瓦时/kWh/kWh 度/kWh/kWh 标箱/TEU/TEU 倍/times/times 床位/bed/beds 张/bed/beds 套/home/homes
-学位/school place/school places 次/time/times 分/point/points 位/place/places
+千克标准煤/kg of coal equivalent/kg of coal equivalent 克标准煤/g of coal equivalent/g of coal equivalent
+吨二氧化碳/tonne of CO₂/tonnes of CO₂ 兆瓦/MW/MW
+工作日/working day/working days 个工作日/working day/working days
+秒/second/seconds 周/week/weeks 季度/quarter/quarters 岁/year/years 微克/µg/µg 毫克/mg/mg 升/litre/litres
+千瓦时/kWh/kWh 度/kWh/kWh 标箱/TEU/TEU 倍/times/times 床位/bed/beds
+学位/school place/school places 分/point/points 位/place/places
 """
 _ENGLISH: Final[dict[str, tuple[str, str]]] = {
     chinese: (one, many)
@@ -240,10 +230,11 @@ def split_scale(unit: str) -> tuple[int, str]:
     """
     if unit.startswith(_WHOLE_UNITS):
         return 0, unit
-    for name in sorted(_SCALES, key=len, reverse=True):
-        if unit.startswith(name):
-            return _SCALES[name], unit[len(name) :]
-    return 0, unit
+    names = [name for name in scale_words() if not name.isascii() and unit.startswith(name)]
+    if not names:
+        return 0, unit
+    name = max(names, key=len)
+    return len(str(scale_words()[name])) - 1, unit[len(name) :]
 
 
 def show_unit(unit: str | None, lang: str = "zh", *, plural: bool = True) -> str:
@@ -262,10 +253,9 @@ def show_unit(unit: str | None, lang: str = "zh", *, plural: bool = True) -> str
         parts = [part for part in below.strip("()（）").replace("*", "·").split("·") if part]
         singles = [show_unit(part, "en", plural=False) or "unit" for part in parts]
         return " per ".join([show_unit(top, "en", plural=plural), *singles]).strip()
-    if plain in _COUNTS:
-        return ""
-    one, many = _ENGLISH.get(plain, (plain, plain))
-    return many if plural else one
+    if plain in _ENGLISH:
+        return _ENGLISH[plain][1 if plural else 0]
+    return "" if not plain.isascii() and counts(plain) else plain
 
 
 def _chinese_unit(unit: str) -> str:
