@@ -1,0 +1,9 @@
+"""Reports: one frozen description, one build step, renderers that return bytes."""
+
+from __future__ import annotations
+
+from targetwatch.report.describe import Report
+from targetwatch.report.html import render_html
+from targetwatch.report.markdown import render_markdown
+
+__all__ = ["Report", "render_html", "render_markdown"]
