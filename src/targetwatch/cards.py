@@ -1,4 +1,4 @@
-"""What a plan, a commitment, actuals and an evaluation show of themselves, as cards."""
+"""What a plan, a commitment and actuals show of themselves, as cards."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from targetwatch.model import Milestone, PlanRecord, Target, Task
 from targetwatch.notebook import Card, Table
+from targetwatch.provenance import rows_of
 from targetwatch.verdicts import MEASURE_WORDS, STRENGTH_WORDS, TYPE_WORDS, word
 
 if TYPE_CHECKING:
@@ -126,8 +127,4 @@ def actuals_card(table: ActualsTable) -> Card:
 
 
 def _cells(frame: Any, columns: Sequence[str]) -> list[tuple[object, ...]]:
-    texts = [
-        ["" if cell is None or cell != cell else str(cell) for cell in frame[name].tolist()]
-        for name in columns
-    ]
-    return list(zip(*texts, strict=True))
+    return [tuple("" if row[name] is None else str(row[name]) for name in columns) for row in rows_of(frame)]

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from targetwatch.cards import evaluation_card, evaluation_words
 from targetwatch.errors import AsOfError
 from targetwatch.faces.actuals import Actuals, read_actuals
 from targetwatch.faces.outfile import Paths, require_format, write_file
@@ -127,7 +126,15 @@ class Evaluation(Shown):
 
     def headline(self, lang: str | None = None) -> str:
         """The first-page sentence: how many were to be judged and what became of them."""
-        return evaluation_words(self.data, lang or self.lang)
+        from targetwatch.scorecard import headline_words
+
+        return headline_words(self.data, lang or self.lang)
+
+    def text(self, lang: str | None = None) -> str:
+        """Every cell and the counts as text for a terminal, the headline last."""
+        from targetwatch.scorecard import evaluation_text
+
+        return evaluation_text(self.data, lang or self.lang)
 
     def explain(self, commitment: str, region: str | None = None, period: str | None = None) -> Explanation:
         """Every step from the clause to the verdict. Raises ``UnknownIdError`` naming the nearest ids."""
@@ -170,6 +177,8 @@ class Evaluation(Shown):
         return self._card().text()
 
     def _card(self) -> Card:
+        from targetwatch.scorecard import evaluation_card
+
         return evaluation_card(self.data)
 
 
