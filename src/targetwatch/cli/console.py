@@ -76,7 +76,7 @@ def asked_language(arguments: Sequence[str]) -> str | None:
     ('zh', 'en')
     """
     found = None
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if argument == "--":
             break
         value = following if argument == "--lang" else argument.removeprefix("--lang=")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import click
 
 from targetwatch.cli.console import INPUT, USAGE, Console
@@ -12,6 +15,11 @@ from targetwatch.errors import (
     ProblemsError,
     TargetwatchError,
     UnknownIdError,
+)
+
+_USAGES: Final = (
+    (re.compile(r"No such command '(.*?)'"), "没有命令 {}；targetwatch --help --lang zh 列出全部命令"),
+    (re.compile(r"Got unexpected extra arguments? \((.*)\)"), "多余的参数：{}"),
 )
 
 
@@ -86,6 +94,9 @@ def _usage_words(error: click.ClickException, console: Console) -> str:
         return f"参数 {_parameter(error)} 的值不对：{_value_words(error)}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 缺少值或用法不对（{english}）"
+    for pattern, chinese in _USAGES:
+        if found := pattern.match(english):
+            return chinese.format(*found.groups())
     return f"命令用法不对：{english}"
 
 

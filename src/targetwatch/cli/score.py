@@ -128,10 +128,10 @@ def read_verdicts(text: str | None) -> frozenset[str]:
     found = [part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip()]
     unknown = [part for part in found if part not in codes]
     if unknown:
-        known = " ".join(VERDICT_WORDS)
+        known, known_zh = " ".join(VERDICT_WORDS), "、".join(words[0] for words in VERDICT_WORDS.values())
         raise ConsoleError(
             USAGE,
-            f"--fail-on：没有结论 {unknown[0]}，应为 {'、'.join(words[0] for words in VERDICT_WORDS.values())}",
+            f"--fail-on：没有结论 {unknown[0]}，应为 {known_zh} 之一",
             f"--fail-on: found {unknown[0]!r}, expected verdicts out of {known}",
         )
     return frozenset(codes[part] for part in found)
