@@ -53,6 +53,7 @@ TOWER: tuple[str, ...] = (
     "tables",
     "forms",
     "cards",
+    "scorecard",
     "faces",
     "cli",
 )
