@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from targetwatch.model import Milestone, MultipleGoal, RelativeGoal, StatedGoal, Target, Task
+from targetwatch.goals import MultipleGoal, RelativeGoal, StatedGoal
+from targetwatch.model import Milestone, Target, Task
 from targetwatch.plan import Plan, load_plan
 
 ROOT = Path(__file__).parents[1]
