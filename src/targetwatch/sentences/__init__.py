@@ -19,6 +19,7 @@ __all__ = [
     "say_actual",
     "say_gap",
     "say_goal",
+    "say_state",
     "say_verdict",
     "sentence",
     "write_sentence",
@@ -56,3 +57,8 @@ def say_gap(facts: Facts, lang: str = "zh") -> str:
 def say_verdict(facts: Facts, lang: str = "zh") -> str:
     """The verdict in the words of the sentence."""
     return zh.say_verdict(facts) if lang == "zh" else en.say_verdict(facts)
+
+
+def say_state(facts: Facts, lang: str = "zh") -> str:
+    """The state of the figure: its stage, who reported it, doubts; empty where nothing is known."""
+    return zh.say_state(facts) if lang == "zh" else en.say_state(facts)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 from targetwatch.display import show_date, show_number, show_ordinal, show_value
-from targetwatch.model import ExternalGoal, Milestone, MultipleGoal, RelativeGoal, StatedGoal, Target, Task
+from targetwatch.goals import ExternalGoal, MultipleGoal, RelativeGoal, StatedGoal
+from targetwatch.model import Milestone, Target, Task
 from targetwatch.sentences.facts import Facts, has_chinese
 from targetwatch.verdicts import AUTHORITY_WORDS, REASON_WORDS, STAGE_WORDS, VERDICT_WORDS, Verdict, word
 
@@ -73,8 +74,8 @@ def say_actual(facts: Facts, *, fall: bool = False) -> str:
     return _BOUND_FORMS.get(facts.bound, "{}").format(figure(facts.actual))
 
 
-def _state(facts: Facts) -> str:
-    """The state of the figure in brackets: its stage, who reported it, doubts, rounding."""
+def say_state(facts: Facts) -> str:
+    """The state of the figure: its stage, who reported it, doubts, rounding; empty where nothing is known."""
     stage, authority = facts.text("stage"), facts.text("authority")
     words = [word(STAGE_WORDS, stage, "en")] if stage else []
     if authority in ("unit", "media") or (authority and not stage and facts.verdict == Verdict.MISSED):
@@ -83,7 +84,12 @@ def _state(facts: Facts) -> str:
         words.append(f"{show_value(facts.unrounded, facts.unit, 'en')} before rounding")
     if facts.suspect:
         words.append("suspect figure")
-    return f" ({', '.join(words)})" if words else ""
+    return ", ".join(words)
+
+
+def _state(facts: Facts) -> str:
+    told = say_state(facts)
+    return f" ({told})" if told else ""
 
 
 def _relation(facts: Facts) -> str:

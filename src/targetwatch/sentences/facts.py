@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from targetwatch.display import points_unit, round_half_up, round_triple, round_value
-from targetwatch.model import FixedGoal, Goal, Milestone, Target, Task
+from targetwatch.display import points_unit, round_triple, round_value
+from targetwatch.goals import FixedGoal, Goal
+from targetwatch.model import Milestone, Target, Task
 from targetwatch.periods import PeriodError, parse_period
 from targetwatch.verdicts import Verdict
 
@@ -193,19 +194,22 @@ def _round_figures(
     gap = read_number(cell, "gap")
     bound = high if high is not None and actual > high else goal
     digits = _compared_digits(evaluated, record)
-    if digits is None:
-        shown = round_triple(bound, actual, gap)
-        return (shown.goal if bound is goal else round_value(goal)), shown.actual, shown.gap, None
-    whole = round_value(actual)
-    rounded = round_half_up(actual, digits)
-    shown = round_triple(bound, rounded, digits=digits)
+    shown = round_triple(bound, actual, gap, digits=digits)
     shown_goal = shown.goal if bound is goal else round_value(goal)
-    return shown_goal, rounded, shown.gap, whole if whole != rounded else None
+    before = _before_rounding(evaluated, cell) if digits is not None else None
+    return shown_goal, shown.actual, shown.gap, before if before != shown.actual else None
+
+
+def _before_rounding(evaluated: Evaluated, cell: Mapping[str, Any]) -> Decimal | None:
+    """The figure in the goal's unit as it was reported, where one row decided the cell."""
+    rows = find_used(evaluated, cell)
+    values = [float(value) for value in rows[rows["role"] == "actual"]["converted"] if not is_missing(value)]
+    return round_value(values[0]) if len(values) == 1 else None
 
 
 def _stated_goal(
     evaluated: Evaluated, record: Target | Milestone | Task, cell: Mapping[str, Any]
-) -> Decimal | float | None:
+) -> Decimal | None:
     """The goal of the cell: exactly as the plan states it where that is the same number."""
     value = read_number(cell, "goal")
     if value is None or not isinstance(record, Target):

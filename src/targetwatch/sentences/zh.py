@@ -146,8 +146,8 @@ def say_actual(facts: Facts, *, fall: bool = False) -> str:
     return _BOUND_FORMS.get(facts.bound, "{}").format(figure(facts.actual))
 
 
-def _state(facts: Facts) -> str:
-    """The state of the figure in brackets: its stage, who reported it, doubts, rounding."""
+def say_state(facts: Facts) -> str:
+    """The state of the figure: its stage, who reported it, doubts, rounding; empty where nothing is known."""
     stage, authority = facts.text("stage"), facts.text("authority")
     words = [word(STAGE_WORDS, stage)] if stage else []
     if authority in ("unit", "media") or (authority and not stage and facts.verdict == Verdict.MISSED):
@@ -156,7 +156,12 @@ def _state(facts: Facts) -> str:
         words.append(f"修约前{show_value(facts.unrounded, facts.unit)}")
     if facts.suspect:
         words.append("存疑数据")
-    return f"（{'，'.join(words)}）" if words else ""
+    return "，".join(words)
+
+
+def _state(facts: Facts) -> str:
+    told = say_state(facts)
+    return f"（{told}）" if told else ""
 
 
 def _relation(facts: Facts) -> str:
@@ -224,7 +229,7 @@ def _span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
 def say_goal(facts: Facts) -> str:
     """The goal as the plan writes it, with its number where the text has none."""
     if isinstance(facts.record, Milestone):
-        return f"{show_date(facts.due)}前{_event(facts)}" if facts.due else _event(facts)
+        return f"{show_date(facts.due)}前{say_event(facts)}" if facts.due else say_event(facts)
     if not isinstance(facts.record, Target):
         return ""
     goal = facts.goal_record
@@ -297,7 +302,8 @@ def _write_from_parts(facts: Facts, subject: str) -> str:
     return f"{subject}由{len(facts.parts)}个分项汇总（{parts}），{_verdict(facts)}。"
 
 
-def _event(facts: Facts) -> str:
+def say_event(facts: Facts) -> str:
+    """Which event a milestone is reached by: 建成, 开工, …; 启动 or 完成 where the plan names none."""
     record = facts.record
     if isinstance(record, Milestone):
         return record.event or ("启动" if record.phase == "start" else "完成")
@@ -305,7 +311,7 @@ def _event(facts: Facts) -> str:
 
 
 def _write_milestone(facts: Facts, subject: str) -> str:
-    event, day = _event(facts), f"（{show_date(facts.happened)}）" if facts.happened else ""
+    event, day = say_event(facts), f"（{show_date(facts.happened)}）" if facts.happened else ""
     due = f"，时限{show_date(facts.due)}" if facts.due else ""
     if facts.verdict in (Verdict.MET, Verdict.EXCEEDED):
         return f"{subject}：已{event}{day}{_state(facts)}，{_verdict(facts)}。"
