@@ -96,15 +96,14 @@ def from_frame(frame: pd.DataFrame, *, mapping: Mapping[str, str] | None = None)
 def _placed(table: ActualsTable, frame: pd.DataFrame) -> ActualsTable:
     """The table with the places that the frame itself states."""
     stated = [name for name in PLACE_NAMES if name in frame.columns]
-    parts = [part.copy() for part in (table.frame, table.rejected)] if stated else []
-    for part in parts:
-        positions = [int(row) - 1 for row in part["row"]]
-        for name in stated:
-            values = [frame[name].iloc[position] for position in positions]
-            part[name] = build_frame(
-                {name: [None if value != value else value for value in values]}, (name,)
-            )[name]
-    return ActualsTable(*parts, table.findings, table.notes) if stated else table
+    places = build_frame({name: [cell_text(value) for value in frame[name]] for name in stated}, stated)
+    return replace(table, frame=_with_places(table.frame, places), rejected=_with_places(table.rejected, places))
+
+
+def _with_places(part: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    positions = [int(row) - 1 for row in part["row"]]
+    own = places.iloc[positions].reset_index(drop=True)
+    return part.assign(**{str(name): own[name] for name in own.columns})
 
 
 def _read_file(

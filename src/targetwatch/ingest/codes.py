@@ -77,7 +77,7 @@ CODES: Final[dict[str, dict[str, str]]] = {
     },
 }
 #: Words that state nothing, in any coded column.
-_BLANK_WORDS: Final = "未注明 未说明 不详 未知 未定 空 - -- — … ... / unknown unstated none nan null available"
+_BLANK_WORDS: Final = "未注明 未说明 不详 未知 未定 空 - -- — … ... / unknown none nan null available"
 _NOT_STATED: Final = frozenset(map(fold, _BLANK_WORDS.split())) | {""}
 _STATISTICS: Final = re.compile(r"(统计局|调查队|调查总队|统计部门)\Z")
 _HAN_NUMBERS: Final = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))

@@ -26,7 +26,7 @@ HEADS: Final[dict[str, str]] = {
     "indicator": "指标 指标名称 指标名 指标项 目标名称 任务名称 名称 indicator indicator_name name target",
     "region": "地区 区域 地域 行政区 行政区划 县市区 市县 region area place",
     "period": "时期 报告期 期间 年份 年度 时间 统计期 所属期 period year time",
-    "value": "数值 完成值 实际值 完成数 实际数 实际完成 实际完成值 完成数值 值 数据 "
+    "value": "数值 完成值 实际值 完成数 实际数 实际完成 实际完成值 值 数据 "
     "实绩 value actual actual_value figure",
     "value_high": "数值上限 上限 高值 value_high upper high",
     "bound": "界限 界限类型 上下限 bound",
@@ -50,8 +50,8 @@ HEADS: Final[dict[str, str]] = {
     "note": "备注 附注 注 note notes remark remarks comment",
     "self_rating": "自评 自评结果 self_rating self_assessment",
     "availability": "报送状态 填报状态 数据状态 可得性 availability",
-    CONTEXT: "序号 目标任务原文 目标任务 目标 目标值 牵头单位 责任单位 责任领导 类别 goal quote "
-    "lead_unit owner no",
+    CONTEXT: "序号 目标任务原文 目标任务 目标 目标值 牵头单位 责任单位 责任领导 类别 类型 goal quote "
+    "lead_unit owner no type",
 }
 
 #: Columns of free text: several heads of one kind are joined, for the others they are ambiguous.

@@ -35,7 +35,7 @@ _ACT: Final = (
 _AIM: Final = r"(了|年度|全年|预期|既定|省定|市定)*(目标任务|目标|任务|计划|要求|值)?"
 _VERDICT: Final = re.compile(
     rf"[√✓✔☑×✗✘✕○●]?{_MANNER}*{_ACT}{_AIM}|[√✓✔☑×✗✘✕]"
-    r"|(not |fully |nearly )?(done|completed?|met|achieved|missed|exceeded|passed|reached)|ok|on track|in progress"
+    r"|(not |fully |nearly )?(done|completed?|met|achieved|missed|exceeded|reached)|ok|on track|in progress"
 )
 #: Errors of spreadsheets, cells too narrow to show their number, formulas that were never computed.
 _FAULT: Final = re.compile(r"#[a-z/0-9]+[!?]|#+|#公式未计算|[+-]?inf(inity)?")
