@@ -10,18 +10,28 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from targetwatch.cli.bilingual import Option
-from targetwatch.cli.console import INPUT, USAGE, Console
+from targetwatch.cli.console import USAGE, Console
 from targetwatch.cli.failures import ConsoleError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from targetwatch.faces import Evaluation, Plan
+    from targetwatch.errors import Problem
+    from targetwatch.faces import Actuals, Evaluation, Plan
+    from targetwatch.provenance import Row
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 EXISTING = click.Path(exists=True, path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+#: Columns of which one at least must say something in a usable row.
+_SAYING = ("value", "answer", "date", "statement", "self_rating", "availability")
+_NOTHING_USABLE = (
+    ("no usable row", "没有一行可用"),
+    ("a row with a value, an answer or a date", "至少一行有数值、是否或日期"),
+)
+#: How many rejected rows of a file without a usable one are told.
+_FIRST = 10
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -44,22 +54,16 @@ def evaluation_options(function: Decorated) -> Decorated:
 
 
 def require_plan_files(path: Path) -> None:
-    """Raise ``ConsoleError`` where a folder holds no plan file."""
-    if path.is_dir():
-        found = [file for file in path.iterdir() if file.suffix.lower() in (".yaml", ".yml")]
-        if not found:
-            raise ConsoleError(
-                INPUT,
-                f"{path}: 文件夹中没有方案，应有 .yaml 文件（如 plan.yaml）",
-                f"{path}: found a folder without a plan, expected .yaml files (such as plan.yaml)",
-            )
+    """Raise ``PlanError`` where a folder holds no plan."""
+    from targetwatch.planfile import plan_paths
+
+    plan_paths(path)
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan at ``path``. Raises ``ConsoleError`` for a folder without one, ``PlanError`` for problems."""
+    """The plan at ``path``. Raises ``PlanError`` for problems, or a folder without a plan."""
     from targetwatch.faces import load_plan
 
-    require_plan_files(path)
     return load_plan(path)
 
 
@@ -90,9 +94,34 @@ def evaluate_files(
     day = read_as_of(as_of)
     plan = read_plan(plan_path)
     actuals = read_actuals(actuals_paths)
+    require_usable_rows(actuals)
     result = evaluate(plan, actuals, as_of=day, include_suspect=include_suspect)
     _tell_rejected(result, console)
     return result
+
+
+def require_usable_rows(actuals: Actuals) -> None:
+    """Raise ``ActualsError`` where a file has no row that says anything, with its first rejected rows."""
+    from targetwatch.errors import ActualsError, Problem
+    from targetwatch.provenance import rows_of
+
+    says = actuals.frame[list(_SAYING)].notna().any(axis=1)
+    useful = set(actuals.frame.loc[says, "file"])
+    problems = []
+    for part in actuals.inputs:
+        if part.path not in useful:
+            rows = [row for row in rows_of(actuals.rejected) if row["file"] == part.path]
+            problems += [_as_problem(row) for row in rows[:_FIRST]]
+            problems.append(Problem.told(part.path, (0, 0), "", *_NOTHING_USABLE))
+    if problems:
+        raise ActualsError(problems)
+
+
+def _as_problem(row: Row) -> Problem:
+    from targetwatch.errors import Problem
+
+    key = (f"[{row['sheet']}] " if row["sheet"] else "") + (row["indicator"] or "")
+    return Problem(row["file"], int(row["row"]), 1, key, row["found"], row["expected"])
 
 
 def _tell_rejected(result: Evaluation, console: Console) -> None:
