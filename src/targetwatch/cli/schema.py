@@ -51,9 +51,9 @@ _HELP_ZH = """
 def command(console: Console, out: Path | None) -> int:
     """Print or write the schema."""
     from targetwatch.faces import write_file
-    from targetwatch.planfile import json_schema
+    from targetwatch.schema import plan_schema
 
-    text = json.dumps(json_schema(), ensure_ascii=False, indent=2)
+    text = json.dumps(plan_schema(), ensure_ascii=False, indent=2)
     if out is None:
         console.result(text)
     else:
