@@ -47,9 +47,7 @@ class Problem:
         level: Literal["error", "warning"] = "error",
     ) -> Problem:
         """A problem whose words are pairs: first English, then Chinese."""
-        return cls(
-            file, *place, key, found[0], expected[0], hint[0], found[1], expected[1], hint[1], level
-        )
+        return cls(file, *place, key, found[0], expected[0], hint[0], found[1], expected[1], hint[1], level)
 
     def text(self, lang: str = "en") -> str:
         """The problem as one line, ``file:line:column: key: found …, expected …``.
@@ -68,7 +66,7 @@ class Problem:
             place += f":{self.line}:{self.column}"
         key = f" {self.key}:" if self.key else ""
         if self.level == "warning":
-            key = (" 提示：" if chinese else " warning:") + key
+            key = " 提示：" + key.lstrip() if chinese else " warning:" + key
         if chinese:
             return f"{place}:{key} 实际为 {found}，应为 {expected}" + (f"（{hint}）" if hint else "")
         return f"{place}:{key} found {found}, expected {expected}" + (f" ({hint})" if hint else "")

@@ -191,7 +191,7 @@ class Plan:
         return tuple(dict.fromkeys(each for like in names for each in self._by_name[like]))[:count]
 
     def goal_in_force(self, target: Target, as_of: date) -> Goal:
-        """The goal that judges at ``as_of``: of the latest amendment dated not after it, else the original."""
+        """The goal that judges at ``as_of``: that of the latest amendment by then, else the original."""
         known = [amendment for amendment in target.amendments if amendment.date <= as_of]
         return max(known, key=lambda amendment: amendment.date).goal if known else target.goal
 

@@ -58,9 +58,21 @@ class Place:
         level: Literal["error", "warning"] = "error",
     ) -> Problem:
         """The problem of what is at ``path`` within this part."""
-        whole = (*self.base, *path)
+        whole = self._reach((*self.base, *path))
         mark = self.file.key_place(whole) if at_key else self.file.place(whole)
         return Problem.told(self.file.name, mark, key_text(whole), found, expected, hint, level)
+
+    def _reach(self, path: KeyPath) -> KeyPath:
+        """``path`` cut where the file has a text in short form in place of what the path goes into."""
+        data = self.file.data
+        for index, part in enumerate(path):
+            if isinstance(data, str):
+                return path[:index]
+            inner = (
+                data if isinstance(data, dict) else dict(enumerate(data)) if isinstance(data, list) else {}
+            )
+            data = inner.get(part)
+        return path
 
     def refused(self, refusal: Refusal) -> Problem:
         """The problem that a refusal says."""

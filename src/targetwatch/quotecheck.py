@@ -66,10 +66,10 @@ def says(reading: GoalReading, goal: FixedGoal | MultipleGoal | RelativeGoal, ow
 
 
 def _scale(read: str | None, wanted: str | None, own: tuple[str, ...]) -> Fraction | None:
-    """What one unit of the reading is in the goal's: 1 where either has none, ``None`` without a fit."""
-    if not read or not wanted or read == wanted:
+    """What one unit of the reading is in the goal's: 1 where either has none that is known."""
+    if not read or not wanted or read == wanted or not is_unit(wanted, own):
         return Fraction(1)
-    if not (is_unit(read, own) and is_unit(wanted, own) and fits(read, wanted, own)):
+    if not (is_unit(read, own) and fits(read, wanted, own)):
         return None
     return factor(read, wanted, own)
 
