@@ -1,0 +1,79 @@
+"""The best row of each span: authority before stage before date, and reported before derived.
+
+A tile is the row picked for one span of one slot. Of rows of equal rank and equal
+value one is the tile and the others are duplicates; of equal rank and different
+value all conflict, and the tile says so.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import narwhals as nw
+
+from targetwatch.align import PASSED, STATUS
+from targetwatch.comparators import EPSILON
+from targetwatch.engines import Frame
+from targetwatch.verdicts import CHECKS
+
+SPAN: Final = ["slot", "first", "last"]
+#: Days and ranks in one number: (reported, authority, stage, published) as digits.
+_DAYS: Final = 10_000_000
+
+
+def picked(offers: Frame) -> tuple[Frame, Frame]:
+    """(the offers that passed their tests, with their status after picking; the tiles).
+
+    Tiles have the columns of offers, and ``conflict``: 1 where rows of equal rank differ.
+    """
+    passed = offers.filter(nw.col("status") == PASSED).with_columns(rank=_rank())
+    passed = passed.with_columns(best=nw.col("rank").max().over(*SPAN))
+    top = passed.filter(nw.col("rank") == nw.col("best"))
+    tiles = top.unique(subset=SPAN, keep="first", order_by=["order", "rid"])
+    conflicts = (
+        top.with_columns(conflict=_conflict())
+        if len(top) > len(tiles)
+        else top.with_columns(conflict=nw.lit(0))
+    )
+    tiles = tiles.join(conflicts.select("offer", "conflict"), on="offer", how="left")
+    chosen = tiles.select("offer", tile=nw.lit(1))
+    marked = passed.join(conflicts.select("offer", "conflict"), on="offer", how="left")
+    marked = marked.join(chosen, on="offer", how="left").with_columns(status=_after_picking())
+    return marked.select("offer", "status"), tiles
+
+
+def _after_picking() -> nw.Expr:
+    return (
+        nw.when(nw.col("rank") < nw.col("best"))
+        .then(nw.lit(STATUS["superseded"]))
+        .when(nw.col("conflict") == 1)
+        .then(nw.lit(STATUS["conflicting"]))
+        .when(nw.col("tile").is_null())
+        .then(nw.lit(STATUS["duplicate"]))
+        .otherwise(nw.lit(PASSED))
+    )
+
+
+def _rank() -> nw.Expr:
+    """Reported before derived, then authority, stage and publication; an undated row ranks below dated ones."""
+    reported = nw.when(nw.col("check") == CHECKS.index("derived")).then(nw.lit(0)).otherwise(nw.lit(1))
+    return ((reported * 8 + nw.col("authority")) * 8 + nw.col("stage")) * _DAYS + nw.col("published")
+
+
+def _conflict() -> nw.Expr:
+    """1 where the rows of one span differ by more than 1e-9 of their size, in value, bound, answer or date."""
+    expressions = [_spread("low"), _spread("high")]
+    for name in ("low_open", "high_open", "answer", "day"):
+        column = nw.col(name)
+        expressions.append(column.max().over(*SPAN) != column.min().over(*SPAN))
+    differs: Any = expressions[0]
+    for expression in expressions[1:]:
+        differs = differs | expression
+    return nw.when(differs).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def _spread(name: str) -> nw.Expr:
+    high, low = nw.col(name).max().over(*SPAN), nw.col(name).min().over(*SPAN)
+    size = nw.when(high.abs() > low.abs()).then(high.abs()).otherwise(low.abs())
+    return (high > low) & ((size == math.inf) | (high - low > EPSILON * size))
