@@ -259,8 +259,10 @@ def _problems(draft: Draft, source: Path | None, warnings: bool = False) -> list
     if warnings:
         found += advise(draft)
     files = {name: place for place, name in enumerate(draft.files)}
-    unique = dict.fromkeys(found)
-    return sorted(unique, key=lambda each: (files.get(each.file, len(files)), each.line, each.column))
+    unique = {(each.file, each.line, each.column, each.found, each.expected): each for each in reversed(found)}
+    return sorted(
+        reversed(unique.values()), key=lambda each: (files.get(each.file, len(files)), each.line, each.column)
+    )
 
 
 def canonical_json(record: PlanRecord) -> str:

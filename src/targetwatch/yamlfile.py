@@ -136,9 +136,10 @@ class _Builder:
 
     def __init__(self, name: str, problems: list[Problem]) -> None:
         self.name = name
-        self.problems = dict.fromkeys(problems)
+        self.problems = problems
         self.values: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
+        self.told: set[tuple[Mark, Pair]] = set()
         self.open: set[int] = set()
         self.seen: set[int] = set()
         self.visits = 0
@@ -151,8 +152,11 @@ class _Builder:
         return YamlFile(self.name, data, self.values, self.keys, tuple(self.problems))
 
     def _tell(self, node: yaml.Node, path: Path, found: Pair, expected: Pair, hint: Pair = ("", "")) -> None:
-        problem = Problem.told(self.name, _mark(node.start_mark), key_text(path), found, expected, hint)
-        self.problems[problem] = None
+        """Adds a problem, once for all aliases of what it is about."""
+        mark = _mark(node.start_mark)
+        if (mark, found) not in self.told:
+            self.told.add((mark, found))
+            self.problems.append(Problem.told(self.name, mark, key_text(path), found, expected, hint))
 
     def _value(self, node: yaml.Node, path: Path) -> Any:
         self.values[path] = _mark(node.start_mark)
@@ -191,7 +195,7 @@ class _Builder:
             )
             raise _StopError
         if len(path) > DEEPEST:
-            self.problems[too_deep(self.name, _mark(node.start_mark))] = None
+            self.problems.append(too_deep(self.name, _mark(node.start_mark)))
             raise _StopError
         if self.visits > _EXPANSION * len(self.seen) + 10_000:
             self._tell(
