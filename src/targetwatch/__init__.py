@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from targetwatch import errors
-    from targetwatch.errors import ActualsError, AsOfError, PlanError, Problem, TargetwatchError, UnknownIdError
+    from targetwatch.errors import (
+        ActualsError,
+        AsOfError,
+        PlanError,
+        Problem,
+        TargetwatchError,
+        UnknownIdError,
+    )
     from targetwatch.explain import Explanation
     from targetwatch.faces import Actuals, Evaluation, Plan, evaluate, load_plan, read_actuals
 

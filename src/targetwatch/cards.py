@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from targetwatch.display import show_number
 from targetwatch.model import Milestone, PlanRecord, Target, Task
 from targetwatch.notebook import Card, Table
 from targetwatch.provenance import rows_of
@@ -27,7 +28,6 @@ _ACTUALS_COLUMNS: Final = (
     "period",
     "value",
     "value_high",
-    "bound",
     "answer",
     "date",
     "unit",
@@ -127,4 +127,10 @@ def actuals_card(table: ActualsTable) -> Card:
 
 
 def _cells(frame: Any, columns: Sequence[str]) -> list[tuple[object, ...]]:
-    return [tuple("" if row[name] is None else str(row[name]) for name in columns) for row in rows_of(frame)]
+    return [tuple(_cell(row[name]) for name in columns) for row in rows_of(frame)]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return show_number(value) if isinstance(value, float) else str(value)

@@ -18,6 +18,7 @@ from targetwatch.provenance import (
     Row,
     figure_words,
     period_words,
+    place_of,
     plain_value,
     rejected_words,
     rows_of,
@@ -126,11 +127,14 @@ class _Steps:
         self.lang = lang
         self.record: Target | Milestone | Task = self.evaluated.plan[self.row["commitment"]]
         considered = self.evaluated.candidates
+        self.candidates = self._of_cell(considered) if len(considered) else []
+        self.used_rows = [row for row in self.candidates if row["status"] == "used"]
+
+    def _of_cell(self, considered: Any) -> list[Row]:
         cell = considered["commitment"] == self.row["commitment"]
         for column, name in (("cell_region", "region"), ("cell_period", "period")):
             cell &= considered[column] == self.row[name]
-        self.candidates = rows_of(considered[cell])
-        self.used_rows = [row for row in self.candidates if row["status"] == "used"]
+        return rows_of(considered[cell])
 
     def all(self) -> Iterator[Step]:
         """The steps that this cell has, in order."""
@@ -183,7 +187,8 @@ class _Steps:
         units = self.row["units"]
         if units:
             joined = ("、" if self.lang == "zh" else ", ").join(units)
-            yield self.say("owner", units=joined, lead=units[0])
+            lead = self.say("lead", units[0]) if len(units) > 1 else ""
+            yield self.say("owner", joined) + lead
 
     def _strength(self) -> str:
         return word(STRENGTH_WORDS, self.record.strength, self.lang)
@@ -223,14 +228,15 @@ class _Steps:
         if row["goal_high"] is not None:
             text += f" – {self.value(row['goal_high'], row['unit'])}"
         if row["tolerance"]:
-            text += f" ± {display.show_value(row['tolerance'], self._gap_unit(), self.lang)}"
+            text += f" ± {plain_value(row['tolerance'], self._gap_unit(), self.lang)}"
         return text.strip()
 
     def _gap_unit(self) -> str:
         unit = self.row["unit"]
-        return (
-            display.points_unit(unit) if self.row["measure"] in ("growth", "share", "points") else unit or ""
-        )
+        if self.row["measure"] not in ("growth", "share", "points"):
+            return unit or ""
+        points = display.points_unit(unit)
+        return points if self.lang == "zh" else display.show_unit(points, self.lang)
 
     def used(self) -> Iterator[str]:
         for row in self.used_rows:
@@ -243,8 +249,10 @@ class _Steps:
         yield self.say("sender", sender) if sender else ""
 
     def aside(self) -> Iterator[str]:
-        for row in self.candidates:
-            if row["status"] != "used":
+        told = {place_of(row) for row in self.used_rows}
+        for row in sorted(self.candidates, key=lambda row: row["role"] != "actual"):
+            if row["status"] != "used" and place_of(row) not in told:
+                told.add(place_of(row))
                 yield unused_words(row, self.lang)
         for row in rows_of(self.evaluated.rejected):
             if isinstance(row["indicator"], str) and self.record.id in self.evaluated.plan.find(
@@ -305,9 +313,8 @@ class _Steps:
 
     def _against_goal(self) -> str:
         row = self.row
-        shown = display.round_triple(
-            row["goal"], row["actual"], row["gap"] if row["goal_high"] is None else None
-        )
+        gap = row["gap"] if row["goal_high"] is None else None
+        shown = display.round_triple(row["goal"], row["actual"], gap)
         actual = BOUND_SIGNS.get(row["actual_bound"] or "", "") + self.value(shown.actual, row["unit"])
         if row["actual_high"] is not None:
             actual += f" – {self.value(row['actual_high'], row['unit'])}"
@@ -321,10 +328,7 @@ class _Steps:
             gap = display.round_value(row["gap"])
             if row["goal_high"] is None:
                 gap = display.round_triple(row["goal"], row["actual"], row["gap"]).gap
-            yield self.say(
-                "gap",
-                sign + plain_value(gap, display.show_unit(self._gap_unit(), self.lang) or "", self.lang),
-            )
+            yield self.say("gap", sign + plain_value(gap, self._gap_unit(), self.lang))
         completion = display.show_completion(row["completion"], row["measure"], met=row["verdict"] in MET)
         yield self.say("completion", completion) if completion != display.NOTHING else ""
         if row["progress"] is not None:

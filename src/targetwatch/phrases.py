@@ -19,7 +19,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{region} · {name} ({id}) · {period} · as of {as_of}",
     ),
     "from": ("出自：{}", "from: {}"),
-    "owner": ("责任单位：{units}（{lead}牵头）", "owned by {units} ({lead} leads)"),
+    "owner": ("责任单位：{}", "owned by {}"),
+    "lead": ("（{}牵头）", " ({} leads)"),
     "task": ("常态工作：不计量，不评价", "standing work: not measured, not judged"),
     "milestone": ("节点任务：{event}，时限 {due}，{strength}", "milestone: {event}, due {due}, {strength}"),
     "start": ("启动", "start"),
@@ -34,7 +35,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "multiple": ("基数的倍数", "a multiple of the baseline"),
     "relative": ("与另一指标相比", "set against another target"),
     "external": ("由{}下达", "set by {}"),
-    "stated": ("文字目标，没有数值，凭有权认定者的是／否评价", "stated in words: judged by a yes or no that names who judged"),
+    "stated": (
+        "文字目标，没有数值，凭有权认定者的是／否评价",
+        "in words: judged by a yes or no that names its judge",
+    ),
     "scope": ("口径：{}", "scope: {}"),
     "implied": (
         "原文没有“以上”“以下”等字样，按指标方向理解",

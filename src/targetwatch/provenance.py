@@ -27,6 +27,8 @@ BASIS_WORDS: Final = {
     "comparable": ("同口径", "comparable"),
 }
 
+_ANSWERS: Final = {"yes": ("是", "yes"), "no": ("否", "no")}
+
 
 def rows_of(frame: Any) -> list[Row]:
     """The rows of a pandas frame, missing cells as ``None``."""
@@ -101,7 +103,8 @@ def _content(row: Row, lang: str) -> str:
             BOUND_SIGNS.get(row["bound"] or "", "")
             + " – ".join(plain_value(end, row["unit"], lang) for end in ends)
         )
-    parts += [str(row[name]) for name in ("answer", "date", "statement") if row[name] is not None]
+    parts += [word(_ANSWERS, row["answer"], lang)] if row["answer"] else []
+    parts += [str(row[name]) for name in ("date", "statement") if row[name] is not None]
     return " ".join(parts) or ("没有数值" if lang == "zh" else "no value")
 
 
