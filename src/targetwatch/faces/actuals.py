@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from targetwatch.cards import actuals_card, actuals_words
 from targetwatch.faces.outfile import Paths
@@ -68,7 +69,7 @@ class Actuals(Shown):
 def read_actuals(
     source: Paths | Sequence[Paths] | pd.DataFrame,
     *,
-    mapping: Any = None,
+    mapping: Mapping[str, str] | None = None,
     layout: str | None = None,
     encoding: str | None = None,
 ) -> Actuals:
@@ -79,6 +80,6 @@ def read_actuals(
     """
     from targetwatch import ingest
 
-    if hasattr(source, "columns"):
-        return Actuals(ingest.from_frame(source))
-    return Actuals(ingest.read_actuals(source, mapping=mapping, layout=layout, encoding=encoding))
+    if isinstance(source, str | os.PathLike | Sequence):
+        return Actuals(ingest.read_actuals(source, mapping=mapping, layout=layout, encoding=encoding))
+    return Actuals(ingest.from_frame(source, mapping=mapping))

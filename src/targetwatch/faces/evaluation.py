@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from targetwatch.actuals import ActualsTable, Finding
-    from targetwatch.evaluate import Evaluated, Note
+    from targetwatch.evaluate import Counts, Evaluated, Note
     from targetwatch.explain import Explanation
     from targetwatch.plan import Plan as PlainPlan
     from targetwatch.report import Report
@@ -102,7 +102,7 @@ class Evaluation(Shown):
         return self.data.notes
 
     @property
-    def counts(self) -> Mapping[str, int]:
+    def counts(self) -> Counts:
         """Rows read, used, unused and rejected; the first is the sum of the others."""
         return self.data.counts
 
