@@ -1,0 +1,99 @@
+"""Clauses of a Chinese text: names in quotation marks masked, brackets taken out, cut at the stops."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from targetwatch.quantity.scanner import Compact, scan
+
+MASK: Final = "□"
+_QUOTES: Final = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|《([^《》]*)》|‘([^‘’]*)’")
+_BRACKETS: Final = re.compile(r"（([^（）]*)）|\[([^\[\]]*)\]|【([^【】]*)】")
+_STOPS: Final = re.compile(r"[。；！？，：]|(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|;|\n")
+NONE_LEFT: Final = re.compile(
+    r"一(?P<unit>[个户人名家])(?:[^，。；]{0,3})?(?:都|也)?(?:不能|不许|不得|不可|不落|不让|不)(?:掉队|落下|少|落|漏)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a text: ``text`` without brackets, ``at[i]`` where letter ``i`` stood in the original.
+
+    ``inner`` marks a bracket's content, whose subject is the clause before it.
+    """
+
+    text: str
+    at: tuple[int, ...]
+    inner: bool = False
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the original text of ``text[start:end]``."""
+        if not self.at:
+            return 0, 0
+        first = self.at[min(start, len(self.at) - 1)]
+        last = self.at[end - 1] + 1 if end > start else first
+        return first, last
+
+
+def clauses(line: Compact) -> Iterator[Clause]:
+    """The clauses of a text in order, each bracket that states a goal right after its clause."""
+    text, at = list(line.text), list(line.at)
+    for match in _QUOTES.finditer(line.text):
+        start, end = match.span()
+        if _readable(line.text[start + 1 : end - 1]) and text[start] != "《":
+            text[start], text[end - 1] = "", ""
+        else:
+            text[start:end] = [MASK, *[""] * (end - start - 1)]
+    inner: list[Clause] = []
+    plain = "".join(letter or "\0" for letter in text)
+    for match in _BRACKETS.finditer(plain):
+        start, end = match.span()
+        content = plain[start + 1 : end - 1].replace("\0", "")
+        if any(found.comparator for found in scan(content)):
+            inner.append(_cut(text, at, start + 1, end - 1, inner=True))
+        text[start:end] = [""] * (end - start)
+    yield from _ordered(text, at, inner)
+
+
+def _readable(content: str) -> bool:
+    """Whether quoted words are themselves a bounded quantity, and not a name."""
+    if NONE_LEFT.search(content):
+        return True
+    found = scan(content)
+    return (
+        len(found) == 1
+        and (found[0].start, found[0].end) == (0, len(content))
+        and _stated(content, found[0].form)
+    )
+
+
+def _stated(content: str, form: str) -> bool:
+    return form in ("cover", "none_left", "growth") or bool(
+        re.search("以上|以下|以内|左右|最多|最少|至少|不|%|—|~", content)
+    )
+
+
+def _ordered(text: list[str], at: list[int], inner: list[Clause]) -> Iterator[Clause]:
+    joined = "".join(letter or "\0" for letter in text)
+    start = 0
+    stops = [match.start() for match in _STOPS.finditer(joined.replace("\0", "□"))]
+    for stop in [*stops, len(text)]:
+        clause = _cut(text, at, start, stop)
+        if clause.text:
+            yield clause
+        end = at[stop] if stop < len(at) else at[-1] + 1 if at else 0
+        while inner and inner[0].at and inner[0].at[0] < end:
+            yield inner.pop(0)
+        start = stop + 1
+
+
+def _cut(text: list[str], at: list[int], start: int, end: int, *, inner: bool = False) -> Clause:
+    kept = [index for index in range(start, min(end, len(text))) if text[index]]
+    while kept and text[kept[0]] in " \u3000、":
+        kept.pop(0)
+    while kept and text[kept[-1]] in " \u3000、.":
+        kept.pop()
+    return Clause("".join(text[index] for index in kept), tuple(at[index] for index in kept), inner)

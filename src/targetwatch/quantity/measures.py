@@ -1,0 +1,104 @@
+"""What kind of number a goal is: its measure, its side, and whether more of it is better."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from targetwatch.quantity.predicate import REACHING, Predicate
+from targetwatch.quantity.readings import Better, Comparator, Measure
+from targetwatch.quantity.words import ending, holds, words
+
+_STOCK: Final = ("总数", "总量", "累计", "保有", "拥有", "存量", "总规模", "总里程", "总面积", "在役")
+_REGION: Final = re.compile("^(?:全省|全市|全县|全区|全国|城镇|农村|城乡|年度|当年|新)?")
+
+
+def is_lower(subject: str) -> bool:
+    """Whether less of ``subject`` is better (失业率, 能耗, 浓度).
+
+    >>> is_lower("城镇调查失业率"), is_lower("森林覆盖率")
+    (True, False)
+    """
+    return holds(subject, "nouns.lower")
+
+
+def starts_with_work(subject: str) -> bool:
+    """Whether the subject begins with a verb of work that is counted as it is done (新增, 建成)."""
+    text = subject
+    while True:
+        if any(text.startswith(word) for word in words("verbs.act")):
+            return True
+        lead = next((word for word in words("subjects.lead") if text.startswith(word)), None)
+        if lead is None:
+            rest = _REGION.sub("", text)
+            if rest == text:
+                return False
+            lead = text[: len(text) - len(rest)]
+        text = text[len(lead) :]
+
+
+def ratio_measure(subject: str, predicate: Predicate, *, share_of_noun: bool) -> Measure | None:
+    """The measure of a number in % or ‰; ``None`` where the words do not decide it."""
+    if predicate.direction:
+        return "growth"
+    if share_of_noun:
+        return "share"
+    if any(subject.endswith(word) for word in words("nouns.growth_rates")):
+        return "growth"
+    if ending(subject, "nouns.share") or "占" in subject or "比重" in subject:
+        return "share"
+    if ending(subject, "nouns.amount"):
+        return "growth"
+    if predicate.verb in REACHING:
+        return "share"
+    return "share" if holds(subject, "nouns.share") else None
+
+
+def amount_measure(
+    subject: str, predicate: Predicate, comparator: Comparator | None, unit_class: str
+) -> Measure:
+    """Level or total of a number that is no ratio: a stock at a date, or a sum over the period."""
+    stock = any(word in subject for word in _STOCK)
+    if predicate.verb in ("up", "down"):
+        return "total"
+    if starts_with_work(subject) and not any(word in subject for word in _STOCK):
+        return "total"
+    per_head = any(word in subject for word in words("nouns.per_head"))
+    if stock or per_head or ending(subject, "nouns.level") or predicate.verb in ("cap", "down_to"):
+        return "level"
+    if unit_class in ("time", "compound") or comparator in ("<=", "<"):
+        return "level"
+    if holds(subject, "nouns.flow"):
+        return "total"
+    if any(word in subject for word in words("nouns.level")):
+        return "level"
+    if holds(subject, "verbs.act", "verbs.act_weak"):
+        return "total"
+    reached = predicate.verb in REACHING or comparator == ">"
+    return "level" if reached else "total"
+
+
+def default_comparator(
+    subject: str, predicate: Predicate, measure: Measure | None, *, payment: bool
+) -> tuple[Comparator, bool]:
+    """The comparator where no bound states it, and whether it is only implied."""
+    if predicate.verb in ("cap", "down_to"):
+        return "<=", False
+    if predicate.verb == "up_to" and payment:
+        return "==", False
+    implied = predicate.verb not in REACHING
+    lower = (
+        measure in ("level", "share", "index", None) and is_lower(subject) and not starts_with_work(subject)
+    )
+    return ("<=" if lower else ">="), implied
+
+
+def better_of(subject: str, comparator: Comparator, measure: Measure | None, *, falls: bool) -> Better | None:
+    """The good side: given by the comparator, by a wanted fall, or by what the subject is."""
+    if comparator in (">=", ">"):
+        return "higher"
+    if comparator in ("<=", "<"):
+        return "lower"
+    if falls or is_lower(subject):
+        return "lower"
+    return "higher" if subject or measure == "growth" else None

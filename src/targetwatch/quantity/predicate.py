@@ -1,0 +1,143 @@
+"""What stands before a number: the verb that leads to it, and where the subject ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from targetwatch.quantity.readings import Basis
+from targetwatch.quantity.words import holds, words
+
+Verb = Literal["to", "keep", "cap", "up", "down", "up_to", "down_to"]
+
+#: Verbs that state what value is reached or held; a bare number after them is stated, not implied.
+REACHING: Final[frozenset[Verb | None]] = frozenset({"to", "keep", "cap", "up_to", "down_to"})
+_KINDS: Final[tuple[Verb, ...]] = ("to", "keep", "cap", "up", "down", "up_to", "down_to")
+_BASE: Final = re.compile(
+    r"(?:在(?P<on>(?:19|20)\d\d)年?(?:的)?(?:基础上|水平上))$"
+    r"|(?:比|较|相比于?|相较于?|与|同|对比)(?P<base>(?:19|20)\d\d年?(?:底|末|同期)?|上年(?:同期|末|底)?|去年(?:同期|底|末)?|同期|上年度"
+    r"|“?十[一二三四五]五”?(?:末|期末|时期)?|基期|年初|往年)(?:相比|时|的)?[，,]?$"
+    r"|(?P<of>(?:19|20)\d\d)年(?:底|末)?的$|(?P<last>上年|去年)(?:同期)?的$"
+)
+_EACH: Final = frozenset({"分别", "依次"})
+_ALL: Final = frozenset({"均", "都", "各"})
+_MEAN: Final = re.compile("[人年户亩月日平地校班]均$")
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """How a number is led up to.
+
+    ``subject`` is the text before the verb; ``growth`` is +1 where a noun of growth (增速)
+    ends the subject, −1 where a noun of falling (降幅) does. ``each``: 分别; ``all``: 均.
+    """
+
+    subject: str
+    verb: Verb | None = None
+    growth: int = 0
+    each: bool = False
+    all: bool = False
+    past: bool = False
+    compared_to: str | None = None
+
+    @property
+    def direction(self) -> int:
+        """+1 where the number is a rise, −1 where it is a fall, 0 where it is neither."""
+        if self.growth:
+            return self.growth
+        return {"up": 1, "down": -1}.get(self.verb or "", 0)
+
+
+def _longest(text: str) -> tuple[str, str]:
+    """Kind and word of the longest known word at the end of ``text``; empty where there is none."""
+    if next((word for word in words("verbs.not_verbs") if text.endswith(word)), None):
+        return "", ""
+    best = ("", "")
+    for kind in (*_KINDS, "act", "act_weak", "growth_nouns", "fall_nouns"):
+        for word in words(f"verbs.{kind}"):
+            if text.endswith(word):
+                if len(word) > len(best[1]):
+                    best = (kind, word)
+                break
+    for word in words("subjects.adverbs"):
+        if text.endswith(word):
+            if len(word) > len(best[1]) or (len(word) == len(best[1]) and best[0] in ("act", "act_weak")):
+                best = ("adverb", word)
+            break
+    return best
+
+
+def read_predicate(before: str) -> Predicate:
+    """The predicate at the end of ``before``, the text between the last quantity and this number.
+
+    >>> read_predicate("移动网络流量平均资费再降低")
+    Predicate(subject='移动网络流量平均资费', verb='down', growth=0, each=False, all=False, past=False, \
+compared_to=None)
+    >>> read_predicate("固定资产投资增速达到").direction
+    1
+    """
+    text, verb, compared = before, None, None
+    each = every = past = False
+    while text:
+        if base := _BASE.search(text):
+            compared = compared or base["base"] or base["on"] or base["of"] or base["last"]
+            text = text[: base.start()]
+            continue
+        if text.endswith("了"):
+            text, past = text[:-1], True
+            continue
+        kind, word = _longest(text)
+        if kind == "adverb" and not (word == "均" and _MEAN.search(text)):
+            each, every = each or word in _EACH, every or word in _ALL
+            text = text[: -len(word)]
+        elif kind in _KINDS and (verb is None or (verb in ("up", "down") and kind in ("to", "keep"))):
+            rest = text[: -len(word)]
+            if verb is None and kind in ("up", "down") and word in words("verbs.growth_nouns") and not rest:
+                return Predicate("", "up", 0, each, every, past, _base_year(compared))
+            verb = verb or _as_verb(kind)
+            text = rest
+        else:
+            break
+    return Predicate(text, verb, _growth(text, verb), each, every, past, _base_year(compared))
+
+
+def _as_verb(kind: str) -> Verb:
+    return next(verb for verb in _KINDS if verb == kind)
+
+
+def _base_year(base: str | None) -> str | None:
+    """``2020年`` as ``2020``; other bases as they are written."""
+    if base is None:
+        return None
+    match = re.fullmatch(r"((?:19|20)\d\d)年?", base)
+    return match[1] if match else base
+
+
+def _growth(subject: str, verb: Verb | None) -> int:
+    """The direction that a noun at the end of the subject gives, where the verb gives none."""
+    if verb in ("up", "down", "up_to", "down_to"):
+        return 0
+    text = subject
+    for word in words("subjects.adverbs"):
+        text = text.removesuffix(word) if word in {"目标", "预期目标", "预期", "幅度"} else text
+    if any(text.endswith(word) for word in words("verbs.fall_nouns")):
+        return -1
+    if any(text.endswith(word) for word in words("verbs.growth_nouns")):
+        return 1
+    if verb in ("to", "keep", "cap"):
+        if any(text.endswith(word) for word in words("verbs.down")):
+            return -1
+        if any(text.endswith(word) for word in ("增长", "提高", "上升", "上涨", "增加", "提升")):
+            return 1
+    return 0
+
+
+def read_basis(text: str) -> Basis | None:
+    """Whether ``text`` says that a growth is real, nominal or comparable; ``None`` where it does not.
+
+    >>> read_basis("居民收入实际增长"), read_basis("投资增长")
+    ('real', None)
+    """
+    kinds: tuple[Basis, ...] = ("comparable", "real", "nominal")
+    return next((kind for kind in kinds if holds(text, f"basis.{kind}")), None)

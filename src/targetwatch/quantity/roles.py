@@ -1,0 +1,203 @@
+"""Whether a quantity in a clause is a goal, a description of things, or not understood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from targetwatch.quantity.expression import Expression
+from targetwatch.quantity.measures import starts_with_work
+from targetwatch.quantity.predicate import REACHING, Predicate
+from targetwatch.quantity.words import ending, holds, starting, words
+from targetwatch.units import unit_class
+
+Role = Literal["goal", "of_noun", "other", "unknown"]
+
+_MILESTONE: Final = re.compile("^(?:的)?(?:大关|台阶|门槛|关口|目标大关|新台阶|俱乐部)")
+_AIM: Final = re.compile(
+    "^(?:的)?(?:年度|全年|年初|既定|规划|预定|考核|省定|市定|国家|预期|增长|计划)*(?:预期)?(?:目标|任务目标|目标任务)"
+)
+_GROWTH_AFTER: Final = re.compile("^(?:的)?(?:年均|同比)?(?:增长|增速|速度|增幅)")
+_SIZE_AFTER: Final = re.compile("^的(?:规模|水平|总量|产量|产值|投资|目标|标准)")
+_JOINT: Final = re.compile("(?:、|和|与|及|以及|并|且|，)$")
+_HARD_COUNT: Final = frozenset({"count", "person", "household", "visit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quantity in its clause: text before and after it up to the neighbouring quantities.
+
+    ``noun`` is the text after it up to the next stop of a list; ``follower`` the next
+    quantity where no stop stands between.
+    """
+
+    found: Expression
+    before: str
+    after: str
+    noun: str
+    predicate: Predicate
+    follower: Expression | None
+    bare: bool
+    own: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        """The class of its unit, ``none`` without a unit."""
+        unit = self.found.written_unit
+        return "none" if unit is None else unit_class(unit, self.own)
+
+
+def role_of(place: Place) -> Role:
+    """What the quantity is in its clause.
+
+    ``goal``: its subject stands before it; ``of_noun``: a goal whose subject stands after
+    it (新建400家以上农村文化礼堂); ``other``: a class of things, a name, a duration;
+    ``unknown``: a number with a bound whose unit we do not know.
+    """
+    found = place.found
+    if found.form == "front":
+        ranked = ending(place.before, "rank.verbs") or (place.bare and not place.before)
+        return "goal" if ranked else "other"
+    if found.form != "amount":
+        return "other" if starting(place.after, "names.after") else "goal"
+    if found.unit is None:
+        return _without_unit(place)
+    if _is_name(place) or _is_quoted_aim(place):
+        return "other"
+    if _too_vague(place):
+        return "other"
+    return _by_noun(place)
+
+
+def _without_unit(place: Place) -> Role:
+    subject, predicate = place.predicate.subject, place.predicate
+    if place.found.style == "chinese" and place.found.value != int(place.found.value):
+        return "of_noun" if place.noun else "goal"
+    if place.bare and not place.before and not place.after:
+        return "goal"
+    if ending(subject, "nouns.index") or ending(subject, "nouns.bare_ratio") or "指数" in subject[-4:]:
+        return "goal"
+    bounded = place.found.comparator is not None or predicate.verb in REACHING
+    if place.found.style == "chinese" or re.match(r"[A-Za-z+×\-—/]", place.after):
+        return "other"
+    return "unknown" if bounded and subject else "other"
+
+
+def _is_name(place: Place) -> bool:
+    """Grades (亿元级), ordinals (第3), denominators (每万人), voltage classes, 万亩产业平台."""
+    found = place.found
+    if starting(place.after, "grades.after_unit") or place.before.endswith(
+        ("第", "每", "近年", "双", "平均每")
+    ):
+        return True
+    if found.unit in ("千伏", "kV", "KV", "伏", "克", "P2P"):
+        return True
+    if found.style == "unit_only" and found.comparator is None:
+        return not (place.bare and not place.before) and not _MILESTONE.match(place.after)
+    return False
+
+
+def _is_quoted_aim(place: Place) -> bool:
+    """A target that a result only quotes (低于3.5%左右的预期目标, 完成8%的年度目标)."""
+    if not _AIM.match(place.after):
+        return False
+    return not holds(place.before, "strength.strive", "strength.commit")
+
+
+def _too_vague(place: Place) -> bool:
+    """Durations without a bound, 一个, and small Chinese numerals without work that is counted."""
+    found, kind = place.found, place.kind
+    if place.bare and not place.before:
+        return False
+    stated = found.comparator is not None
+    if kind == "time":
+        return not stated and place.predicate.verb is None
+    if found.style != "chinese" or stated or kind in ("ratio", "points", "multiple"):
+        return False
+    if found.value == 1 and not found.scale:
+        return True
+    if found.value <= 20 and not found.scale and kind in _HARD_COUNT:
+        hard = any(place.before.endswith(word) for word in words("verbs.hard"))
+        return not hard and not (not place.noun and holds(place.before, "verbs.hard"))
+    return False
+
+
+def _by_noun(place: Place) -> Role:
+    """Goal with the subject before, goal of the noun after, or a description of that noun."""
+    found, kind, noun = place.found, place.kind, place.noun
+    if not noun or _MILESTONE.match(place.after) or _AIM.match(place.after):
+        return "goal"
+    if _GROWTH_AFTER.match(place.after) and kind == "ratio":
+        return "of_noun"
+    if kind in ("points", "multiple"):
+        return "goal"
+    if kind == "ratio":
+        return _ratio_by_noun(place)
+    if place.follower is not None and place.after != "" and not _JOINT.search(place.after):
+        return "other"
+    if noun.startswith("的"):
+        return _by_adjective(place)
+    if kind == "time":
+        return "goal" if found.comparator == "<=" and _own_subject(place) else "other"
+    if kind in _HARD_COUNT:
+        return _count_by_noun(place)
+    return _amount_by_noun(place)
+
+
+def _ratio_by_noun(place: Place) -> Role:
+    led = place.predicate.direction or place.predicate.verb in REACHING
+    if led and len(place.predicate.subject) >= 2:
+        return "goal"
+    if place.follower is not None and not _JOINT.search(place.after) and place.follower.form == "amount":
+        return "other"
+    return "of_noun" if not led else "goal"
+
+
+def _by_adjective(place: Place) -> Role:
+    """A quantity with 的 after it mostly describes a class of things."""
+    if _SIZE_AFTER.match(place.noun):
+        return "goal"
+    if place.kind in _HARD_COUNT and _work_before(place) and place.kind == "count":
+        return "of_noun"
+    return "other"
+
+
+def _count_by_noun(place: Place) -> Role:
+    """Counted things: the noun after is what is counted, unless the subject stands before."""
+    if _own_subject(place) and not _work_before(place):
+        return "goal" if starts_with_work(place.predicate.subject) or place.predicate.verb else "other"
+    if place.kind == "count" or _work_before(place) or place.found.comparator is None:
+        return "of_noun"
+    return "of_noun" if _ends_as(place.noun, "person") else "other"
+
+
+def _amount_by_noun(place: Place) -> Role:
+    """Amounts: a goal of the noun only where the noun is such stuff, else a class of things."""
+    subject = place.predicate.subject
+    if _own_subject(place):
+        described = ending(subject, "nouns.attribute") and place.predicate.verb is None
+        led = starts_with_work(subject) or place.predicate.verb in REACHING
+        return "goal" if led and not described else "other"
+    stuff = place.kind if place.kind in ("money", "area", "length", "volume", "mass", "power") else "other"
+    return "of_noun" if stuff != "other" and _ends_as(place.noun, stuff) else "other"
+
+
+def _ends_as(noun: str, stuff: str) -> bool:
+    return any(noun.endswith(word) for word in words(f"stuff.{stuff}"))
+
+
+def _work_before(place: Place) -> bool:
+    """Whether a verb of work stands directly before the number."""
+    return ending(place.before, "verbs.act") is not None or ending(place.before, "verbs.act_weak") is not None
+
+
+def _own_subject(place: Place) -> bool:
+    """Whether words other than verbs stand between the start of the clause and the number."""
+    text = place.predicate.subject
+    while True:
+        paths = ("verbs.act", "verbs.act_weak", "subjects.lead")
+        word = max((starting(text, path) or "" for path in paths), key=len)
+        if not word:
+            return len(text) >= 2
+        text = text[len(word) :]

@@ -1,0 +1,429 @@
+"""The scanner: where a text holds quantities, cut into the tokens of the grammar.
+
+It works on *compact* text (`compact`), from each numeral outwards: words before it, its
+digits and scale words, its unit, a second side of a range, words after it. Spans that
+hold names (dates, plan names, document numbers, codes) are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from targetwatch.quantity.expression import WORDS, Expression, Piece, parse_expression
+from targetwatch.quantity.numerals import ARABIC, DIGITS, SMALL, read_digits, read_section
+from targetwatch.quantity.script import plain
+from targetwatch.quantity.words import bounds, starting, words
+from targetwatch.units import is_unit, normalise_unit, unit_names
+
+_SECTION: Final = re.compile("[零〇一二两三四五六七八九十百千]+")
+_POINT: Final = re.compile("点[零〇一二三四五六七八九]+")
+_PER: Final = re.compile(
+    r"(?:每(?:人次|人|户|亩|公顷|年|月|天|日|头|吨|次|平方米|家|个|册|床|生|套|度|千瓦时|立方米))+$"
+)
+_PER_AFTER: Final = re.compile(r"(?:每(?:人次|人|户|亩|公顷|年|月|天|日|头|吨|次|平方米|千瓦时|立方米))+")
+_PER_NAMES: Final = {"生": "人", "度": "千瓦时", "日": "天"}
+_BRACKET: Final = re.compile(r"（([^（）]{1,6})）")
+_COMPOUND: Final = re.compile(r"[/／][A-Za-zµμ²³\u4e00-\u9fff·（）0-9]{1,14}")
+_LETTER: Final = re.compile("[A-Za-z]")
+_SPACES: Final = re.compile(r"\s+")
+
+#: Spans that hold numerals which are names: dates, plan periods, document numbers, codes, headings.
+NAMES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[〔\[【（]?(?:19|20)\d\d[〕\]】）]\s*第?\d+号",
+        r"第[零〇一二两三四五六七八九十百千\d]+(?!位|名)[^\d，。；、\s]?",
+        r"(?:19|20)\d\d\s*[-—~至到、和/]\s*(?:19|20)\d\d\s*(?:年度?|学年)?(?:期间)?",
+        r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底前|底|末|初|前|以前|之前|度|内)?",
+        r"(?:19|20)\d\d(?:\.\d{1,2}){1,2}(?!\d)",
+        r"(?:19|20)\d\d[-/]\d{1,2}(?:[-/]\d{1,2})?(?!\d)",
+        r"[二][零〇][零〇一二三四五六七八九]{2}年",
+        r"(?<![\d.个])\d{1,2}\s*[-—~至到]\s*\d{1,2}月(?:份|底|末)?(?!度)",
+        r"(?<![\d.])(?:[1-9]|1[0-2])月(?:\d{1,2}日|份|底前|底|末|初|前|上旬|中旬|下旬)",
+        r"(?<![\d.])\d{1,2}日(?=前|至|召开|起|，)",
+        r"[一二三四]季度|前[一二三]季度?(?=[，、末])|前[一二三123]个?季度|[上下]半年|前\d{1,2}个月",
+        r"[“\"]?[十][一二三四五]五[”\"]?",
+        r"[A-Za-z][A-Za-z&]*[-—]?\d+(?:\.\d+)?[A-Za-z]*(?![\d%％])",
+        r"\d+\s*[+×xX＋]\s*[A-Za-z\d]+",
+        r"(?<!\d)0\d{2,3}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{6,}[/\-]\d+(?:[/\-]\d+)*",
+        r"\d+号(?:文件?|楼|线|院|令|公告|岛|路)?",
+        r"(?:^|(?<=[\s，。；：\n]))（?[一二三四五六七八九十]+[、）．](?=\D)|(?:^|(?<=[\s。；\n]))（?\d{1,2}[、）](?=\D)",
+        r"(?:^|(?<=[\s。；\n]))\d{1,2}[．.](?=[^\d\s])",
+        r"[一二三四五六七八九]是(?=\D)",
+        r"\d+(?:\.\d+)?版",
+        r"\d+[:：]\d+(?:[:：]\d+)*",
+        r"[新一二三四五六七八九十两]+届",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """A text without spaces beside Chinese characters and digits; ``at[i]`` is where letter ``i`` stood."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def column(self, index: int) -> int:
+        """The place in the original text of ``index`` (its end for the end of the text)."""
+        return self.at[index] if index < len(self.at) else (self.at[-1] + 1 if self.at else 0)
+
+
+def compact(text: str) -> Compact:
+    """``text`` in plain script without the spaces that mean nothing.
+
+    >>> compact("增长 ８% 以上").text, compact("at least 8 %").text
+    ('增长8%以上', 'at least 8 %')
+    """
+    simple = plain(text)
+    kept = [index for index, letter in enumerate(simple) if not letter.isspace() or _matters(simple, index)]
+    return Compact("".join(" " if simple[index].isspace() else simple[index] for index in kept), tuple(kept))
+
+
+def _matters(text: str, index: int) -> bool:
+    """Whether the space at ``index`` parts two ASCII words; beside Chinese it never does."""
+    before, after = text[:index].rstrip(), text[index:].lstrip()
+    return bool(
+        before and after and before[-1].isascii() and after[0].isascii() and not text[index - 1].isspace()
+    )
+
+
+def named_spans(text: str) -> list[tuple[int, int]]:
+    """Where ``text`` holds numerals that are names."""
+    return [match.span() for pattern in NAMES for match in pattern.finditer(text)]
+
+
+class Scanner:
+    """Finds the quantities of one compact text. ``bare``: numbers without a unit count too."""
+
+    def __init__(self, text: str, own: frozenset[str] = frozenset(), *, bare: bool = False) -> None:
+        self.text = text
+        self.own = own
+        self.bare = bare
+        self.names = named_spans(text)
+        self.unknown: list[tuple[int, int]] = []
+
+    def expressions(self) -> list[Expression]:
+        """All quantities, in order, without overlap."""
+        found: list[Expression] = []
+        position = 0
+        while position < len(self.text):
+            if inside := self._name_end(position):
+                position = inside
+                continue
+            expression = self._at(position, found[-1].end if found else 0)
+            if expression is None:
+                position = self._past(position)
+            else:
+                found.append(expression)
+                position = max(expression.end, position + 1)
+        return found
+
+    def _name_end(self, position: int) -> int | None:
+        return max((end for start, end in self.names if start <= position < end), default=None)
+
+    def _past(self, position: int) -> int:
+        """The next place to look: past a whole run of digits that is no quantity."""
+        match = ARABIC.match(self.text, position)
+        return match.end() if match else position + 1
+
+    def _at(self, position: int, floor: int) -> Expression | None:
+        """The quantity whose number begins at ``position``; its words may begin from ``floor`` on."""
+        pieces = self._special(position) or self._number(position)
+        if not pieces:
+            return None
+        pieces = self._before(position, floor, pieces) + pieces
+        return parse_expression(pieces + self._after(pieces[-1].end))
+
+    # --- the number and its unit
+
+    def _special(self, position: int) -> list[Piece]:
+        """翻两番, 前三, 全覆盖, 零增长 and other words that are a quantity."""
+        text = self.text
+        word = next((word for word in _WORDS if text.startswith(word, position)), None)
+        if word and not starting(text, "names.after", position + len(word)):
+            return [Piece("WORD", word, position, position + len(word))]
+        if text[position] == "翻":
+            return self._doubling(position)
+        if text[position] == "前":
+            return self._front(position)
+        return []
+
+    def _doubling(self, position: int) -> list[Piece]:
+        match = re.compile("翻([一二两三四1-4])?番").match(self.text, position)
+        if not match or starting(self.text, "names.after", match.end()):
+            return []
+        pieces = [Piece("FAN", "翻", position, position + 1)]
+        if match[1]:
+            value = Decimal(DIGITS.get(match[1], 0) or match[1])
+            pieces.append(Piece("NUM", (value, True), position + 1, position + 2))
+        return [*pieces, Piece("FAN_END", "番", match.end() - 1, match.end())]
+
+    def _front(self, position: int) -> list[Piece]:
+        digits = self._numerals(position + 1)
+        if not digits:
+            return []
+        end = digits[-1].end
+        unit = self._unit(end)
+        if unit and unit.meaning not in {"名", "位", "名次", "位次"}:
+            return []
+        if self.text[end : end + 1] in {"年", "季", "月", "%", "个", "期"}:
+            return []
+        front = Piece("FRONT", "前", position, position + 1)
+        return [front, *digits, *([unit] if unit else [])]
+
+    def _number(self, position: int) -> list[Piece]:
+        """One side, or two sides of a range."""
+        low = self._side(position)
+        if not low:
+            return []
+        end = low[-1].end
+        mark = starting(self.text, "ranges.between", end)
+        if mark and self._name_end(end + len(mark)) is None:
+            high = self._side(end + len(mark))
+            if high and self._counts(high):
+                return [*low, Piece("RANGE", mark, end, end + len(mark)), *high]
+        return low if self._counts(low) else []
+
+    def _counts(self, side: Sequence[Piece]) -> bool:
+        """Whether a side is a quantity: it has a unit, is a fraction, or plain numbers are asked for."""
+        kinds = {piece.type for piece in side}
+        if kinds & {"UNIT", "PERCENT_OF", "PARTS_OF", "TENTHS"}:
+            return True
+        if self.text[side[-1].end : side[-1].end + 1] == "号" or "NUM" not in kinds:
+            return False
+        if self.bare:
+            return True
+        arabic = not all(piece.meaning[1] for piece in side if piece.type == "NUM")
+        if arabic:
+            self.unknown.append((side[0].start, side[-1].end))
+        return arabic and not _LETTER.match(self.text[side[-1].end : side[-1].end + 1])
+
+    def _side(self, position: int) -> list[Piece]:
+        """A number with its scale words and unit, from ``position`` on."""
+        text = self.text
+        pieces: list[Piece] = []
+        for sign in ("-", "负", "零下"):
+            if text.startswith(sign, position) and self._signed(position):
+                pieces.append(Piece("NEG", sign, position, position + len(sign)))
+                position += len(sign)
+        digits = self._fraction(position) or self._numerals(position)
+        if not digits:
+            return []
+        pieces += digits
+        unit = self._unit(pieces[-1].end)
+        if unit and not any(piece.type in {"PERCENT_OF", "TENTHS"} for piece in digits):
+            return [*pieces, unit]
+        alone = all(piece.type in {"SCALE", "MORE"} for piece in digits)
+        return [] if alone else pieces
+
+    def _signed(self, position: int) -> bool:
+        """Whether a minus at ``position`` is a sign: nothing that could be a first side before it."""
+        before = self.text[position - 1] if position else ""
+        return not (before.isdigit() or before in "%‰)）" or (before.isalpha() and before.isascii()))
+
+    def _fraction(self, position: int) -> list[Piece]:
+        """百分之六点五, 三分之一, 一成五, ½."""
+        text = self.text
+        if text[position : position + 1] in _VULGAR:
+            above, below = _VULGAR[text[position]]
+            mark = (position, position + 1)
+            return [Piece("NUM", (Decimal(below), True), *mark), Piece("PARTS_OF", "½", *mark),
+                    Piece("NUM", (Decimal(above), True), *mark)]  # fmt: skip
+        if text[position : position + 3] in {"百分之", "千分之", "万分之"}:
+            digits = self._numerals(position + 3)
+            head = Piece("PERCENT_OF", text[position], position, position + 3)
+            return [head, *digits] if digits else []
+        digits = self._numerals(position)
+        if not digits:
+            return []
+        end = digits[-1].end
+        if text.startswith("分之", end):
+            above = self._numerals(end + 2)
+            return [*digits, Piece("PARTS_OF", "分之", end, end + 2), *above] if above else []
+        if text.startswith("成", end) and len(digits) == 1 and not starting(text, "subjects.lead", end + 1):
+            ones = self._numerals(end + 1)
+            tenths = Piece("TENTHS", "成", end, end + 1)
+            return [*digits, tenths, *(ones if len(ones) == 1 else [])]
+        return []
+
+    def _numerals(self, position: int) -> list[Piece]:
+        """Numbers and scale words in turn, as far as they go."""
+        pieces: list[Piece] = []
+        while piece := self._numeral(position, pieces):
+            pieces.append(piece)
+            position = piece.end
+        return pieces
+
+    def _numeral(self, position: int, before: Sequence[Piece]) -> Piece | None:
+        text = self.text
+        if position >= len(text):
+            return None
+        match = ARABIC.match(text, position)
+        if match and not (before and before[-1].type == "NUM"):
+            value = read_digits(match[0])
+            return Piece("NUM", (value, False), position, match.end()) if value is not None else None
+        if before and self._unit(position):
+            return None
+        if more := self._more(position, before):
+            return more
+        if text[position] in "万亿":
+            word = "万亿" if text.startswith("万亿", position) else text[position]
+            return Piece("SCALE", word, position, position + len(word))
+        return self._section(position, before)
+
+    def _more(self, position: int, before: Sequence[Piece]) -> Piece | None:
+        word = starting(self.text, "bounds.more", position)
+        if not word or not before or before[-1].type == "MORE":
+            return None
+        end = position + len(word)
+        follows = self.text[end : end + 1] in ("万", "亿") or self._unit(end) is not None
+        return Piece("MORE", word, position, end) if follows else None
+
+    def _section(self, position: int, before: Sequence[Piece]) -> Piece | None:
+        """Chinese digits below ten thousand; 十, 百 or 千 without a digit is a scale word."""
+        match = _SECTION.match(self.text, position)
+        if not match or (before and before[-1].type == "NUM" and match[0][0] not in SMALL):
+            return None
+        digits = match[0]
+        while len(digits) > 1 and digits[-1] in "百千" and self._unit(position + len(digits) - 1):
+            digits = digits[:-1]
+        if digits[0] in "百千" or (before and digits[0] in SMALL):
+            return Piece("SCALE", digits[0], position, position + 1)
+        value = read_section(digits)
+        end = position + len(digits)
+        if value is None:
+            return None
+        point = _POINT.match(self.text, end)
+        if point:
+            decimals = "".join(str(DIGITS[letter]) for letter in point[0][1:])
+            value, end = Decimal(f"{value}.{decimals}"), point.end()
+        return Piece("NUM", (value, True), position, end)
+
+    def _unit(self, position: int) -> Piece | None:
+        """The longest unit at ``position``, with what stands below a stroke; ``None`` where there is none."""
+        text = self.text
+        if text.startswith("月", position) and text[position + 1 : position + 2] in {"底", "末", "份"}:
+            return None
+        for name in _names_by_letter(self.own).get(text[position : position + 1], ()):
+            if text.startswith(name, position) and self._whole_word(name, position):
+                return self._compound(name, position)
+        return None
+
+    def _whole_word(self, name: str, position: int) -> bool:
+        end = position + len(name)
+        if name[-1].isascii() and name[-1].isalpha() and _LETTER.match(self.text[end : end + 1]):
+            return False
+        blocked = starting(self.text, "grades.not_units", position)
+        return blocked is None or len(blocked) <= len(name)
+
+    def _compound(self, name: str, position: int) -> Piece:
+        """The unit ``name`` with a stroke and what is below it, and without a bracketed alternative."""
+        end = position + len(name)
+        match = _COMPOUND.match(self.text, end)
+        rest = match[0] if match else ""
+        while rest:
+            whole = name + rest
+            if is_unit(whole, self.own):
+                return Piece("UNIT", normalise_unit(whole, self.own), position, end + len(rest))
+            rest = rest[:-1]
+        bracket = _BRACKET.match(self.text, end)
+        if bracket and all(is_unit(part, self.own) for part in re.split("[、，/或]", bracket[1])):
+            end = bracket.end()
+        return Piece("UNIT", normalise_unit(name, self.own), position, end)
+
+    # --- the words around it
+
+    def _before(self, position: int, floor: int, pieces: Sequence[Piece]) -> list[Piece]:
+        """Bounds and denominators that end at ``position``."""
+        found: list[Piece] = []
+        spans = any(piece.type == "RANGE" for piece in pieces)
+        while True:
+            head = self.text[floor:position]
+            piece = self._bound_before(head, position, pieces) or self._per_before(head, position, pieces)
+            if piece is None and spans and not found:
+                word = next((word for word in words("ranges.open") if head.endswith(word)), None)
+                closed = starting(self.text, "ranges.close", pieces[-1].end)
+                if word and (closed or word == "介于"):
+                    piece = Piece("OPEN", word, position - len(word), position)
+            if piece is None:
+                return found
+            found.insert(0, piece)
+            position = piece.start
+
+    def _bound_before(self, head: str, position: int, pieces: Sequence[Piece]) -> Piece | None:
+        for word, comparator in bounds("bounds.before"):
+            if not head.endswith(word):
+                continue
+            if word == "上" and pieces[0].type != "SCALE":
+                continue
+            if any(head.endswith(blocked) for blocked in words("bounds.blocked_before") if word != blocked):
+                if any(head.endswith(b) and len(b) > len(word) for b in words("bounds.blocked_before")):
+                    return None
+            return Piece("BEFORE", comparator, position - len(word), position)
+        return None
+
+    def _per_before(self, head: str, position: int, pieces: Sequence[Piece]) -> Piece | None:
+        """每人每月 before an amount; not before a time, which the day has anyway (每天2小时)."""
+        match = _PER.search(head)
+        unit = next((piece.meaning for piece in pieces if piece.type == "UNIT"), "")
+        if not match or not unit or unit not in _PAYMENTS:
+            return None
+        return Piece("PER", _per_text(match[0]), match.start() + position - len(head), position)
+
+    def _after(self, position: int) -> list[Piece]:
+        """Bounds, denominators and the end of a range that begin at ``position``."""
+        found: list[Piece] = []
+        while True:
+            piece = self._word_after(position)
+            if piece is None:
+                return found
+            found.append(piece)
+            position = piece.end
+
+    def _word_after(self, position: int) -> Piece | None:
+        text = self.text
+        for word, comparator in bounds("bounds.after"):
+            if text.startswith(word, position):
+                end = position + len(word)
+                included = re.compile("（含[^（）]*）").match(text, end)
+                return Piece("AFTER", comparator, position, included.end() if included else end)
+        if text.startswith("（含）以", position):
+            return self._word_after(position + 3)
+        if match := _PER_AFTER.match(text, position):
+            return Piece("PER", _per_text(match[0]), position, match.end())
+        if word := starting(text, "ranges.close", position):
+            return Piece("CLOSE", word, position, position + len(word))
+        return None
+
+
+_WORDS: Final = tuple(sorted((word for word in WORDS if not word.isascii()), key=len, reverse=True))
+_VULGAR: Final = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
+_PAYMENTS: Final = frozenset(
+    {"元", "角", "美元", "公斤", "千克", "吨", "斤", "立方米", "升", "克", "千瓦时", "度"}
+)
+
+
+def _per_text(words_of: str) -> str:
+    names = [_PER_NAMES.get(name, name) for name in words_of.split("每") if name]
+    return "·".join(names)
+
+
+@lru_cache(maxsize=64)
+def _names_by_letter(own: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Names of units by their first letter, longest first; words of English are read elsewhere."""
+    table: dict[str, list[str]] = {}
+    for name in unit_names() | own:
+        if name and " " not in name and not (name.isascii() and name.isalpha() and len(name) > 6):
+            table.setdefault(name[0], []).append(name)
+    return {letter: tuple(sorted(names, key=len, reverse=True)) for letter, names in table.items()}
+
+
+def scan(text: str, own: Iterable[str] = (), *, bare: bool = False) -> list[Expression]:
+    """The quantities of a compact text, in order."""
+    return Scanner(text, frozenset(own), bare=bare).expressions()
