@@ -117,7 +117,7 @@ def goal_from_text(
     Raises `GoalTextError` where the text states no goal, or one that needs the long form.
     """
     try:
-        reading = read_goal(text, own_units)
+        reading = read_goal(text, own_units=own_units)
     except QuantityError as error:
         raise _unread(text, error) from None
     build = _BUILDERS.get(reading.kind)
