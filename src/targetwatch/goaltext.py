@@ -2,12 +2,13 @@
 
 The quantity reader does the reading; here its result becomes the keys of a goal
 record. A bare number is "at least" where more is better and "at most" where less is,
-and says ``implied``.
+and says ``implied``; a bare fraction (三分之一) is in percent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -93,7 +94,7 @@ def _better(commitment: Mapping[str, Any], own_units: tuple[str, ...], reading: 
     source = commitment.get("source")
     quote = source.get("quote") if isinstance(source, dict) else None
     for goal in quoted_goals(quote, own_units) if isinstance(quote, str) else ():
-        side = DIRECTIONS.get(goal.comparator or "", goal.better)
+        side = DIRECTIONS.get(goal.comparator, goal.better)
         if goal.kind == reading.kind and goal.value == reading.value and not goal.implied and side:
             return side
     return "lower" if commitment.get("measure") == "rank" else reading.better or "higher"
@@ -124,8 +125,9 @@ def goal_from_text(
     if build is None:
         raise GoalTextError((repr(text), repr(text)), _FORMS)
     goal = build(reading, own_units)
-    if reading.implied and "value" in goal:
-        goal |= {"implied": True, "comparator": "<=" if direction(reading) == "lower" else ">="}
+    if reading.implied and reading.value is not None:
+        goal |= {"comparator": "<=" if direction(reading) == "lower" else ">="}
+        goal |= {"implied": True} if reading.kind == "fixed" else {}
     return goal | {"text": text}
 
 
@@ -137,6 +139,8 @@ def _unread(text: str, error: QuantityError) -> GoalTextError:
 
 
 def _fixed(reading: GoalReading, own_units: tuple[str, ...]) -> dict[str, Any]:
+    if reading.unit is None and isinstance(reading.value, Fraction):
+        return _numbers(reading, 100) | {"kind": "fixed", "unit": "%"}
     return _numbers(reading) | {"kind": "fixed", "unit": usual_unit(reading.unit, own_units)}
 
 
@@ -144,12 +148,12 @@ def _multiple(reading: GoalReading, _own_units: tuple[str, ...]) -> dict[str, An
     return _numbers(reading) | {"kind": "multiple"}
 
 
-def _numbers(reading: GoalReading) -> dict[str, Any]:
-    high = reading.value_high
+def _numbers(reading: GoalReading, scale: int = 1) -> dict[str, Any]:
+    value, high = reading.value, reading.value_high
     return {
         "comparator": reading.comparator,
-        "value": None if reading.value is None else number_text(reading.value),
-        "value_high": None if high is None else number_text(high),
+        "value": None if value is None else number_text(value * scale),
+        "value_high": None if high is None else number_text(high * scale),
     }
 
 
@@ -161,7 +165,7 @@ def _external(reading: GoalReading, own_units: tuple[str, ...]) -> dict[str, Any
         "kind": "external",
         "issuer": reading.reference,
         "unit": unit,
-        "comparator": reading.comparator or ">=",
+        "comparator": reading.comparator,
     }
 
 

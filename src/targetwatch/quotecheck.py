@@ -16,9 +16,11 @@ from targetwatch.goaltext import quoted_goals
 from targetwatch.model import CommitmentBase, Target
 from targetwatch.planfile import Draft, Place
 from targetwatch.quantity import GoalReading
-from targetwatch.units import factor, fits, is_unit
+from targetwatch.units import factor, fits, is_unit, unit_class
 
 _WHERE: Final = ("source", "quote")
+#: Sorts of units in which things, people and households are counted.
+_COUNTED: Final = frozenset({"count", "person", "household", "visit"})
 #: Characters without width that a text extraction may leave.
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
@@ -54,6 +56,8 @@ def says(reading: GoalReading, goal: FixedGoal | MultipleGoal | RelativeGoal, ow
         return False
     if isinstance(goal, RelativeGoal):
         return True
+    if isinstance(goal, FixedGoal) and reading.value == 0 == goal.value:
+        return _none_of_them(reading, goal, own)
     if reading.comparator != goal.comparator and not reading.implied:
         return False
     unit = goal.unit if isinstance(goal, FixedGoal) else None
@@ -65,8 +69,18 @@ def says(reading: GoalReading, goal: FixedGoal | MultipleGoal | RelativeGoal, ow
     return reading.value_high is not None and Fraction(reading.value_high) * scale == goal.value_high
 
 
+def _none_of_them(reading: GoalReading, goal: FixedGoal, own: tuple[str, ...]) -> bool:
+    """Whether both say that there be none: 一个都不能 counts 个 where the plan counts 户, and == 0 is <= 0."""
+    if reading.comparator != goal.comparator and {reading.comparator, goal.comparator} != {"==", "<="}:
+        return False
+    classes = {unit_class(unit, own) for unit in (reading.unit, goal.unit) if unit and is_unit(unit, own)}
+    return classes <= _COUNTED or len(classes) < 2
+
+
 def _scale(read: str | None, wanted: str | None, own: tuple[str, ...]) -> Fraction | None:
     """What one unit of the reading is in the goal's: 1 where either has none that is known."""
+    if not read and wanted == "%":
+        return Fraction(100)
     if not read or not wanted or read == wanted or not is_unit(wanted, own):
         return Fraction(1)
     if not (is_unit(read, own) and fits(read, wanted, own)):
