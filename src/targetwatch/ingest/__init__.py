@@ -97,10 +97,13 @@ def _placed(table: ActualsTable, frame: pd.DataFrame) -> ActualsTable:
     """The table with the places that the frame itself states."""
     stated = [name for name in PLACE_NAMES if name in frame.columns]
     places = build_frame({name: [cell_text(value) for value in frame[name]] for name in stated}, stated)
-    return replace(table, frame=_with_places(table.frame, places), rejected=_with_places(table.rejected, places))
+    good, bad = (_with_places(part, places) for part in (table.frame, table.rejected))
+    return ActualsTable(good, bad, table.findings, table.notes)
 
 
 def _with_places(part: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    if not len(places.columns):
+        return part
     positions = [int(row) - 1 for row in part["row"]]
     own = places.iloc[positions].reset_index(drop=True)
     return part.assign(**{str(name): own[name] for name in own.columns})
@@ -149,9 +152,7 @@ def _bytes(path: Path, name: str) -> bytes:
             [problem(name, 0, reason, "a file that can be read", reason, "可以读取的文件")]
         ) from None
     if not data:
-        raise ActualsError(
-            [problem(name, 0, "an empty file", "a head and rows", "空文件", "表头和数据行")]
-        )
+        raise ActualsError([problem(name, 0, "an empty file", "a head and rows", "空文件", "表头和数据行")])
     return data
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from targetwatch.actuals import both
 from targetwatch.ingest.marks import MISSING, is_fault, is_verdict, plain_text, read_answer, read_availability
-from targetwatch.quantity import read_quantity
+from targetwatch.quantity import QuantityError, read_quantity
 from targetwatch.units import dimension, is_unit, normalise_unit
 
 Number = Decimal | Fraction
@@ -50,6 +50,8 @@ class Figure:
 
 
 _PLAIN: Final = re.compile(r"[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d+)?|\.\d+)")
+_ENDS: Final = re.compile(rf"(?P<low>{_PLAIN.pattern})\s*(?:-|—|–|~|至|到|to)+?\s*(?P<high>{_PLAIN.pattern})")
+_PLACE: Final = re.compile(r"第\s*(?P<place>\d+)\s*[位名]?")
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d+(\.\d+)?e[+-]?\d+")
 _EXPECTED: Final = re.compile(
     r"(预计|预期|预估|估计|估算|expected|estimated|est\.)[:：为约可达到]*\s*", re.IGNORECASE
@@ -62,7 +64,6 @@ _RISES: Final = "增长率|增长|上升|提高|增加|上涨|扩大|新增"
 _FALLS: Final = "下降|降低|减少|回落|下滑|减轻|负增长"
 _DIRECTION: Final = re.compile(rf"{_SINCE}((?P<rise>{_RISES})|(?P<fall>{_FALLS}))(了|为|约)?")
 _LEAD: Final = re.compile(r"(累计|全年|实际|完成|共计|共|合计|达到|达)+")
-_ABOUT: Final = re.compile(r"约|左右|大致|近似|上下|about|approx|around|circa|~(?=\d+\D*\Z)", re.IGNORECASE)
 _SCALE_ONLY: Final = re.compile(r"(?P<number>.*\d)\s*(?P<scale>[十百千万亿]+)")
 _NUMBER_AND_WORD: Final = re.compile(r"(?P<number>[^\d]{0,3}[\d.,]+)\s*(?P<word>[^\d\s.,%+\-]{1,4})")
 _WORDS: Final = re.compile(r"[\u3400-\u9fff]|[a-z]{3}", re.IGNORECASE)
@@ -160,8 +161,7 @@ def _with_number(plain: str, text: str, unit: str | None, measure: str | None) -
     figure = _directed(rest, text, unit, measure)
     if isinstance(figure, Rejection):
         return figure
-    remark = "approximate" if _ABOUT.search(plain) else figure.remark
-    return replace(figure, stage=stage, wording=text, remark=remark)
+    return replace(figure, stage=stage, wording=text)
 
 
 def _directed(rest: str, text: str, unit: str | None, measure: str | None) -> Figure | Rejection:
@@ -202,15 +202,37 @@ def _quantity(rest: str, text: str, unit: str | None) -> Figure | Rejection:
     rest = rest + unit if scaled and unit else rest
     if _PLAIN.fullmatch(rest):
         return Figure(_number(rest), bound="exact", unit=unit)
-    read = _read(rest)
+    read = _range(rest) or _rank(rest) or _read(rest)
     return _refused(rest, text) if read is None else _with_unit(read, text, unit)
 
 
-def _read(rest: str) -> Figure | None:
-    quantity = read_quantity(rest)
-    if quantity.value is None:
+def _range(rest: str) -> Figure | None:
+    """A range of two bare numbers, either of which may be negative: ``-3—-2``."""
+    match = _ENDS.fullmatch(rest)
+    ends = sorted(map(_number, match.group("low", "high"))) if match else []
+    if not match or ends[0] != _number(match["low"]):
         return None
-    return Figure(quantity.value, quantity.value_high, quantity.bound or "exact", read_unit(quantity.unit))
+    return Figure(ends[0], ends[1], "range")
+
+
+def _rank(rest: str) -> Figure | None:
+    match = _PLACE.fullmatch(rest)
+    return Figure(Decimal(match["place"]), bound="exact", measure="rank") if match else None
+
+
+def _read(rest: str) -> Figure | None:
+    try:
+        quantity = read_quantity(rest)
+    except QuantityError:
+        return None
+    about = quantity.bound == "approx"
+    return Figure(
+        quantity.value,
+        quantity.value_high,
+        "exact" if about else quantity.bound,
+        read_unit(quantity.unit),
+        remark="approximate" if about else None,
+    )
 
 
 def _refused(rest: str, text: str) -> Rejection:

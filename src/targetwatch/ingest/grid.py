@@ -5,6 +5,7 @@ CSV files and sheets of workbooks both come here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -90,8 +91,7 @@ def _read_head(cells: Sequence[str], file: str, mapping: Mapping[str, str] | Non
 
 def _cells(head: Head, lines: Sequence[Sequence[str]]) -> dict[str, list[str | None]]:
     cells = {
-        name: [_cell(name, positions, line) for line in lines]
-        for name, positions in head.columns.items()
+        name: [_cell(name, positions, line) for line in lines] for name, positions in head.columns.items()
     }
     fixed: dict[str, list[str | None]] = {
         name: [value] * len(lines) for name, value in head.constants.items()
@@ -111,10 +111,11 @@ def _labels(head: Head, labels: Sequence[str]) -> dict[str, str]:
     return {name: labels[positions[0]].strip() for name, positions in head.columns.items()}
 
 
-def _unreadable(lines: Iterable[Sequence[str]], width: int) -> Iterable[tuple[int, Rejection]]:
-    """Lines that are no rows: more cells than heads (an unquoted comma), or a footer."""
+def _unreadable(lines: Sequence[Sequence[str]], width: int) -> Iterable[tuple[int, Rejection]]:
+    """Lines that are no rows: longer than the head and than most lines (an unquoted comma), or a footer."""
+    usual = max(width, Counter(len(line) for line in lines).most_common(1)[0][0])
     for position, line in enumerate(lines):
-        if any(cell.strip() for cell in line[width:]):
+        if len(line) > usual or any(cell.strip() for cell in line[width:]):
             expected = both(
                 f"{width} 格（含逗号的数值要加引号）", f"{width} cells (quote values that hold a comma)"
             )
@@ -165,9 +166,9 @@ def _name(grid: Grid) -> str:
 
 def _head_problem(grid: Grid, start: int, head: Head) -> Problem:
     line = grid.numbers[start] if grid.numbers else 0
-    heads = "、".join(
-        cell.strip() for cell in (grid.lines[start] if grid.lines else ()) if cell.strip()
-    )[:200]
+    heads = "、".join(cell.strip() for cell in (grid.lines[start] if grid.lines else ()) if cell.strip())[
+        :200
+    ]
     if head.doubled:
         name, doubled = head.doubled[0]
         zh, en = (
@@ -175,13 +176,9 @@ def _head_problem(grid: Grid, start: int, head: Head) -> Problem:
             f"several columns for {name}: {', '.join(doubled)}",
         )
         hint_zh, hint = "用 mapping 指定其中一列", "choose one with a mapping"
-        return problem(
-            _name(grid), line, en, f"one column for {name}", zh, f"一列 {name}", hint, hint_zh
-        )
+        return problem(_name(grid), line, en, f"one column for {name}", zh, f"一列 {name}", hint, hint_zh)
     known, lacking = "、".join(known_heads()), "、".join(head.missing)
-    garbled = any(mark in heads for mark in ("\ufffd", "\0")) or (
-        not head.columns and not heads.isascii()
-    )
+    garbled = any(mark in heads for mark in ("\ufffd", "\0")) or (not head.columns and not heads.isascii())
     hint, hint_zh = f"missing: {lacking}", f"缺：{lacking}"
     if garbled:
         hint += "; if the heads look garbled, name the encoding (big5, utf-16-le, …)"

@@ -32,9 +32,10 @@ _MANNER: Final = (
 _ACT: Final = (
     r"(完成|达标|达到|达成|达产|实现|合格|通过|推进|建成|开工|竣工|落实|到位|进行|完工|验收|办结)(中|率)?"
 )
+_CLAIM: Final = r"(已|已经|基本|全面|实现|率先)*(全覆盖|翻番|翻一番|达产达效|清零|销号)"
 _AIM: Final = r"(了|年度|全年|预期|既定|省定|市定)*(目标任务|目标|任务|计划|要求|值)?"
 _VERDICT: Final = re.compile(
-    rf"[√✓✔☑×✗✘✕○●]?{_MANNER}*{_ACT}{_AIM}|[√✓✔☑×✗✘✕]"
+    rf"[√✓✔☑×✗✘✕○●]?{_MANNER}*{_ACT}{_AIM}|[√✓✔☑×✗✘✕]|{_CLAIM}"
     r"|(not |fully |nearly )?(done|completed?|met|achieved|missed|exceeded|reached)|ok|on track|in progress"
 )
 #: Errors of spreadsheets, cells too narrow to show their number, formulas that were never computed.
