@@ -56,10 +56,10 @@ ROWS_OF_GROUPS: dict[tuple[str, int | None], int] = {
 ROWS_OF_SECTIONS = {"一": 4, "二": 13, "三": 24, "四": 14, "五": 7, "六": 19, "七": 18, "八": 11, "九": 5}
 TYPES_OF_SECTIONS = {
     "一": {"target": 10},
-    "二": {"target": 12, "milestone": 4, "task": 29},
-    "三": {"target": 18, "milestone": 15, "task": 27},
-    "四": {"target": 9, "milestone": 3, "task": 24},
-    "五": {"milestone": 2, "task": 20},
+    "二": {"target": 12, "milestone": 4, "task": 34},
+    "三": {"target": 18, "milestone": 15, "task": 28},
+    "四": {"target": 9, "milestone": 3, "task": 29},
+    "五": {"milestone": 2, "task": 25},
     "六": {"target": 8, "milestone": 4, "task": 54},
     "七": {"target": 5, "milestone": 7, "task": 45},
     "八": {"milestone": 1, "task": 27},
