@@ -29,6 +29,7 @@ from targetwatch.units import unit_class
 _LIST_MARKS: Final = re.compile("^(?:、|和|与|及|以及|并|且|或|，)+|(?:、|和|与|及|以及|并|且|或|，)+$")
 _STOP_BEFORE: Final = re.compile("(?:和|与|及|以及|并|、)$")
 _SPLIT: Final = re.compile("、|以及|及|和|与")
+_PEOPLE: Final = re.compile("(?:人口|人数)(?:减少|增加|新增|达到?|为|控制在)?$")
 _PAST: Final = re.compile("已(?:经)?(?:达|建成|完成|实现|超|突破|有|累计|增|新增|降|提)")
 _HORIZON: Final = re.compile("到?(?:20[3-9]\\d)年|比(?:19|20)\\d\\d年|本世纪")
 _BOTH: Final = {
@@ -306,14 +307,20 @@ class _Amounts:
 
 
 def _with_shared_units(text: str, found: list[Expression]) -> list[Expression]:
-    """``found`` with 20、30个 read as 20个、30个."""
-    result = list(found)
+    """``found`` with 20、30个 read as 20个、30个, and 1000万 of 人口 as so many persons."""
+    result = [replace(one, unit="人") if _counts_people(text, one) else one for one in found]
     for index in range(len(result) - 2, -1, -1):
         one, after = result[index], result[index + 1]
         if one.unit is None and one.form == "amount" and after.unit and after.form == "amount":
             if re.fullmatch("、|和|与|及", text[one.end : after.start]):
                 result[index] = replace(one, unit=after.unit, scale=one.scale or after.scale)
     return result
+
+
+def _counts_people(text: str, found: Expression) -> bool:
+    """Whether a number without a unit, in 万 or 亿, counts people (减少贫困人口1000万)."""
+    scaled = "万" in text[found.core : found.end] or "亿" in text[found.core : found.end]
+    return found.unit is None and found.form == "amount" and scaled and bool(_PEOPLE.search(text[: found.start]))
 
 
 def _shared_bounds(found: list[Expression]) -> list[Expression]:
