@@ -319,8 +319,9 @@ def _with_shared_units(text: str, found: list[Expression]) -> list[Expression]:
 
 def _counts_people(text: str, found: Expression) -> bool:
     """Whether a number without a unit, in 万 or 亿, counts people (减少贫困人口1000万)."""
-    scaled = "万" in text[found.core : found.end] or "亿" in text[found.core : found.end]
-    return found.unit is None and found.form == "amount" and scaled and bool(_PEOPLE.search(text[: found.start]))
+    if found.unit is not None or found.form != "amount" or not _PEOPLE.search(text[: found.start]):
+        return False
+    return "万" in text[found.core : found.end] or "亿" in text[found.core : found.end]
 
 
 def _shared_bounds(found: list[Expression]) -> list[Expression]:
