@@ -35,6 +35,9 @@ Step = tuple[str, tuple[str, ...]]
 
 SIGNS: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "==": "=", "~=": "≈", "in": "∈"}
 
+#: Reasons of a cell that has no row of its own.
+_BY_PARTS: Final = ("from_parts", "parts_unjudged")
+
 
 def explain(
     evaluated: Evaluated, commitment: str, region: str | None = None, period: str | None = None
@@ -233,6 +236,8 @@ class _Steps:
 
     def _gap_unit(self) -> str:
         unit = self.row["unit"]
+        if self.row["measure"] == "rank":
+            return self.say("places")
         if self.row["measure"] not in ("growth", "share", "points"):
             return unit or ""
         points = display.points_unit(unit)
@@ -242,7 +247,7 @@ class _Steps:
         for row in self.used_rows:
             role = word(ROLES, row["role"], self.lang) if row["role"] in ROLES else ""
             yield figure_words(row, self.lang) + (f" [{role}]" if role else "")
-        if self.used_rows or isinstance(self.record, Task):
+        if self.used_rows or isinstance(self.record, Task) or self.row["reason"] in _BY_PARTS:
             return
         yield self.say("nothing")
         sender = self.record.data_from or self.record.lead_unit
@@ -271,15 +276,22 @@ class _Steps:
             yield self.say("baseline", " ".join(filter(None, (value, when, source))))
         if isinstance(goal, RelativeGoal):
             name = self.evaluated.plan[goal.to].name.text(self.lang)
-            offset = goal.offset or ""
-            sign = "" if not offset else "− " if offset.startswith(("-", "−")) else "+ "
-            yield self.say("other", name=name, id=goal.to, offset=sign + offset.lstrip("+-− "))
+            yield self.say("other", name=name, id=goal.to, offset=self._offset(goal))
         if goal.kind == "multiple":
             yield self.say("times", goal.value)
+
+    def _offset(self, goal: RelativeGoal) -> str:
+        number, unit = goal.shift
+        if not number:
+            return ""
+        words = plain_value(abs(number), display.show_unit(unit, self.lang), self.lang)
+        return f"{'−' if number < 0 else '+'} {words}"
 
     def conversion(self) -> Iterator[str]:
         for row in self.used_rows:
             if row["converted"] is None or row["value"] is None or row["unit"] == self.row["unit"]:
+                continue
+            if self.row["unit"] is None:
                 continue
             written = plain_value(row["value"], row["unit"], self.lang)
             factor = f" (× {display.show_number(row['converted'] / row['value'])})" if row["value"] else ""
@@ -318,8 +330,13 @@ class _Steps:
         actual = BOUND_SIGNS.get(row["actual_bound"] or "", "") + self.value(shown.actual, row["unit"])
         if row["actual_high"] is not None:
             actual += f" – {self.value(row['actual_high'], row['unit'])}"
-        truth = self.say("true" if row["verdict"] in MET else "false")
-        return f"{actual} {self._goal_number()}{self.say('stop')}{truth}"
+        return f"{actual} {self._goal_number()}{self.say('stop')}{self._truth()}"
+
+    def _truth(self) -> str:
+        """Whether the comparison holds; for a band, on which side of it the actual lies."""
+        if self.row["reason"] in ("past_the_band_on_the_good_side", "within_tolerance"):
+            return word(REASON_WORDS, self.row["reason"], self.lang)
+        return self.say("true" if self.row["verdict"] in MET else "false")
 
     def _measured(self) -> Iterator[str]:
         row = self.row
@@ -355,6 +372,6 @@ class _Steps:
 
     def notes(self) -> Iterator[str]:
         for note in self.evaluated.notes:
-            if note.commitment == self.record.id:
+            if note.commitment == self.record.id and note.code != "implied":
                 yield note.zh if self.lang == "zh" else note.en
         yield self.record.note.text(self.lang) if self.record.note else ""

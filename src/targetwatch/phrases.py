@@ -67,6 +67,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{period}: actual {actual}, expected by then {expected}, goal for the whole period {goal}",
     ),
     "gap": ("差距 {}", "gap {}"),
+    "places": ("位", "places"),
     "completion": ("完成率 {}", "completion {}"),
     "progress": ("自基数起的进展 {}%", "progress from the baseline {}%"),
     "provisional": ("所用数据尚非最终核实数", "provisional: not all figures are final"),

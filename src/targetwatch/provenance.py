@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from targetwatch import display
+from targetwatch.actuals import one
 from targetwatch.periods import PeriodError, parse_period
 from targetwatch.verdicts import (
     AUTHORITY_WORDS,
@@ -116,7 +117,11 @@ def unused_words(row: Row, lang: str) -> str:
 
 def rejected_words(row: Row, lang: str) -> str:
     """A row that cannot be used: the reason, what was found and what was expected."""
-    reason, found, expected = word(REJECTED_WORDS, row["reason"], lang), row["found"], row["expected"]
+    reason, found, expected = (
+        word(REJECTED_WORDS, row["reason"], lang),
+        one(row["found"], lang),
+        one(row["expected"], lang),
+    )
     if lang == "zh":
         return _told(row, f"剔除：{reason}（实际为 {found}，应为 {expected}）", lang)
     return _told(row, f"rejected: {reason} (found {found}, expected {expected})", lang)

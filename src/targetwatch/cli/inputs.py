@@ -118,10 +118,12 @@ def require_usable_rows(actuals: Actuals) -> None:
 
 
 def _as_problem(row: Row) -> Problem:
+    from targetwatch.actuals import one
     from targetwatch.errors import Problem
 
     key = (f"[{row['sheet']}] " if row["sheet"] else "") + (row["indicator"] or "")
-    return Problem(row["file"], int(row["row"]), 1, key, row["found"], row["expected"])
+    found, expected = ((one(row[name], "en"), one(row[name], "zh")) for name in ("found", "expected"))
+    return Problem.told(row["file"], (int(row["row"]), 1), key, found, expected)
 
 
 def _tell_rejected(result: Evaluation, console: Console) -> None:
