@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from targetwatch.charts.sheet import EDGE, INK, LINE, NAME_EMS, STYLES, Sheet, wrap_text
 from targetwatch.display import COMPLETION_MEASURES, show_completion
 from targetwatch.fonts import cover_figure, drawing
-from targetwatch.sentences import gather_facts, say_actual, say_goal
+from targetwatch.sentences import gather_facts, list_cells, say_actual, say_goal
 from targetwatch.verdicts import JUDGED, MET, VERDICT_SHAPES
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def plot_bullet(evaluated: Evaluated, lang: str = "zh", *, font: str | Path | No
     else:
         title = f"Completion (goal = 100%; {left_out} further judged targets have no completion)"
     with drawing(font) as families:
-        rows = [_bullet_row(evaluated, cell, lang) for cell in shown.to_dict("records")]
+        rows = [_bullet_row(evaluated, cell, lang) for cell in list_cells(shown)]
         heights = [max(0.42, 0.16 + LINE * (row.name.count("\n") + 1)) for row in rows]
         sheet = Sheet.lay_out(title, heights or [0.42])
         sheet.axes.set_xlim(0, 1.5)

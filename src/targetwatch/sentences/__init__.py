@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from targetwatch.sentences import en, zh
-from targetwatch.sentences.facts import Facts, gather_facts
+from targetwatch.sentences.facts import Facts, gather_facts, list_cells
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Facts",
     "gather_facts",
+    "list_cells",
     "say_actual",
     "say_gap",
     "say_goal",

@@ -9,9 +9,10 @@ from targetwatch.display import show_date, show_number, show_ordinal, show_value
 from targetwatch.goals import ExternalGoal, MultipleGoal, RelativeGoal, StatedGoal
 from targetwatch.model import Milestone, Target, Task
 from targetwatch.sentences.facts import Facts, has_chinese
-from targetwatch.verdicts import AUTHORITY_WORDS, REASON_WORDS, STAGE_WORDS, VERDICT_WORDS, Verdict, word
+from targetwatch.verdicts import AUTHORITY_WORDS, MET, REASON_WORDS, STAGE_WORDS, VERDICT_WORDS, Verdict, word
 
 _BOUND_FORMS: Final = {"gt": "more than {}", "ge": "at least {}", "lt": "less than {}", "le": "at most {}"}
+_FLOWS: Final = ("total", "growth", "points")
 _GOAL_FORMS: Final = {
     ">=": "at least {}",
     ">": "more than {}",
@@ -29,7 +30,7 @@ def write_sentence(facts: Facts) -> str:
         return f"{_subject(facts)}: standing work, in no rate{'; the unit reports: ' + told if told else ''}."
     subject = _subject(facts)
     if facts.verdict == Verdict.NOT_DUE:
-        return f"{subject}: the period of the goal ({say_goal(facts)}) has not begun; {_verdict(facts)}."
+        return f"{subject} (goal: {say_goal(facts)}): {_verdict(facts)}."
     if facts.parts:
         return _write_from_parts(facts, subject)
     if isinstance(facts.record, Milestone):
@@ -37,9 +38,13 @@ def write_sentence(facts: Facts) -> str:
     if facts.verdict in (Verdict.NO_DATA, Verdict.NOT_ASSESSABLE):
         return _write_unjudged(facts, subject)
     if facts.actual is None:
-        return f"{subject}: {say_reason(facts)} (goal: {say_goal(facts)}){_state(facts)}: {_verdict(facts)}."
+        return f"{subject} (goal: {say_goal(facts)}): {say_reason(facts)}{_state(facts)}: {_verdict(facts)}."
     clauses = [_write_figure(facts, subject) + _state(facts), _relation(facts)]
-    return ", ".join(clause for clause in clauses if clause) + f": {_verdict(facts)}."
+    told = ", ".join(clause for clause in clauses if clause) + f": {_verdict(facts)}"
+    further = facts.stretch
+    if further is not None and further.judged and further.gap is not None:
+        told += f"; {_relation(further)}: {say_verdict(further)}"
+    return told + "."
 
 
 def _subject(facts: Facts) -> str:
@@ -51,13 +56,15 @@ def _subject(facts: Facts) -> str:
 
 def _write_figure(facts: Facts, subject: str) -> str:
     """Subject, verb and figure; a fall where a fall is wanted is told as a fall."""
-    comma = "," if facts.period else ""
-    if facts.wants_a_fall and facts.exact and facts.actual is not None and facts.actual < 0:
-        return f"{subject}{comma} showed a fall of {say_actual(facts, fall=True)}"
+    start = f"{subject}," if facts.period else subject
+    if facts.wants_a_fall and facts.exact and facts.actual is not None:
+        if not facts.actual:
+            return f"{start} showed no change"
+        fall = facts.actual < 0
+        return f"{start} showed a {'fall' if fall else 'rise'} of {say_actual(facts, fall=fall)}"
     if facts.measure == "rank":
-        return f"{subject}{comma} ranked {say_actual(facts)}"
-    verb = "came to" if facts.measure in ("total", "growth", "points") else "stood at"
-    return f"{subject}{comma} {verb} {say_actual(facts)}"
+        return f"{start} stood in {say_actual(facts)} place"
+    return f"{start} {'came to' if facts.measure in _FLOWS else 'stood at'} {say_actual(facts)}"
 
 
 def say_actual(facts: Facts, *, fall: bool = False) -> str:
@@ -70,15 +77,27 @@ def say_actual(facts: Facts, *, fall: bool = False) -> str:
     if facts.actual is None:
         return "—"
     if facts.bound == "range" and facts.actual_high is not None:
-        return f"{figure(facts.actual)} to {figure(facts.actual_high)}"
+        return join_range(figure(facts.actual), figure(facts.actual_high))
     return _BOUND_FORMS.get(facts.bound, "{}").format(figure(facts.actual))
+
+
+def join_range(low: str, high: str) -> str:
+    """Two figures as one range; the unit stands once where it is a word.
+
+    >>> join_range("9 days", "11 days"), join_range("2.1%", "2.3%")
+    ('9 to 11 days', '2.1% to 2.3%')
+    """
+    number, _, words = low.partition(" ")
+    return f"{number if words and high.endswith(' ' + words) else low} to {high}"
 
 
 def say_state(facts: Facts) -> str:
     """The state of the figure: its stage, who reported it, doubts, rounding; empty where nothing is known."""
     stage, authority = facts.text("stage"), facts.text("authority")
     words = [word(STAGE_WORDS, stage, "en")] if stage else []
-    if authority in ("unit", "media") or (authority and not stage and facts.verdict == Verdict.MISSED):
+    answered = facts.reason in ("reported_yes", "reported_no") and not isinstance(facts.record, Milestone)
+    missed = not stage and facts.verdict == Verdict.MISSED
+    if authority and (authority in ("unit", "media") or missed or answered):
         words.append(word(AUTHORITY_WORDS, authority, "en"))
     if facts.unrounded is not None:
         words.append(f"{show_value(facts.unrounded, facts.unit, 'en')} before rounding")
@@ -96,9 +115,9 @@ def _relation(facts: Facts) -> str:
     """Where the actual lies against the goal, and by how much."""
     if facts.verdict in (Verdict.AHEAD, Verdict.ON_PACE, Verdict.BEHIND):
         return _pace(facts)
-    goal = f"the goal ({say_goal(facts)})"
+    goal = f"the {'stretch ' if facts.is_stretch else ''}goal ({say_goal(facts)})"
     if facts.verdict == Verdict.IN_PROGRESS:
-        return f"with {goal} not yet due"
+        return f"against {goal}; {say_reason(facts) or 'not yet due'}"
     band = f"the accepted band {_span(facts)}"
     if facts.flag("by_tolerance"):
         return f"within {band} of {goal}"
@@ -123,7 +142,7 @@ def _against(facts: Facts, goal: str) -> str:
     """Above, below or at the goal; falls are compared as falls, ranks as places."""
     gap = facts.gap if facts.gap is not None else Decimal(0)
     if facts.at_the_bound:
-        if facts.strict and facts.verdict == Verdict.MISSED:
+        if facts.strict and facts.verdict not in MET:
             return f"not {'above' if facts.comparator == '>' else 'below'} {goal}"
         return f"equal to {goal}"
     if facts.measure == "rank":
@@ -150,11 +169,12 @@ def _pace(facts: Facts) -> str:
     gap = facts.actual - facts.expected
     size = show_value(abs(gap), facts.gap_unit, "en")
     place = f"equal to {expected}" if not gap else f"{size} {'above' if gap > 0 else 'below'} {expected}"
-    return f"{place} on the way to {say_goal(facts)}"
+    partly = f" ({say_reason(facts)})" if facts.reason == "part_year_only" else ""
+    return f"{place} on the way to {say_goal(facts)}{partly}"
 
 
 def _span(facts: Facts) -> str:
-    return f"{show_value(facts.low, facts.unit, 'en')} to {show_value(facts.high, facts.unit, 'en')}"
+    return join_range(show_value(facts.low, facts.unit, "en"), show_value(facts.high, facts.unit, "en"))
 
 
 def say_goal(facts: Facts) -> str:
@@ -170,17 +190,17 @@ def say_goal(facts: Facts) -> str:
     if goal is None or goal.kind == "fixed":
         told = built or written or (goal.text if goal else "") or ""
     else:
-        told = written or _name_goal(goal)
+        told = written or _name_goal(facts, goal)
         told = f"{told}, that is {built}" if built else told
     return f"{told}, originally {facts.original}" if facts.original else told
 
 
-def _name_goal(goal: MultipleGoal | RelativeGoal | ExternalGoal | StatedGoal) -> str:
+def _name_goal(facts: Facts, goal: MultipleGoal | RelativeGoal | ExternalGoal | StatedGoal) -> str:
     """A goal without a number of its own."""
     if isinstance(goal, MultipleGoal):
         return f"{show_number(goal.value, lang='en')} times the baseline"
     if isinstance(goal, RelativeGoal):
-        return f"in step with {goal.to}"
+        return f"in step with {facts.reference.text('en') if facts.reference else goal.to}"
     return f"to be set by {goal.issuer}" if isinstance(goal, ExternalGoal) else f"“{goal.text}”"
 
 
@@ -198,7 +218,7 @@ def say_comparison(facts: Facts) -> str:
         return figure.format(words.get(facts.comparator, ""))
     if facts.comparator == "in":
         low, high = show_value(value, facts.unit, "en"), show_value(facts.goal_high, facts.unit, "en")
-        return f"{low} to {high}"
+        return join_range(low, high)
     return _GOAL_FORMS.get(facts.comparator, "{}").format(show_value(value, facts.unit, "en"))
 
 
@@ -214,6 +234,8 @@ def say_verdict(facts: Facts) -> str:
         return word(REASON_WORDS, "completed_late", "en")
     if facts.text("nature") == "binding":
         return "missed (binding)"
+    if facts.is_stretch:
+        return "stretch goal not reached"
     if facts.text("strength") == "strive":
         return "strive goal not reached"
     return "anticipated goal not reached" if facts.text("nature") == "anticipatory" else "missed"
@@ -226,11 +248,12 @@ def say_reason(facts: Facts) -> str:
 
 def _write_unjudged(facts: Facts, subject: str) -> str:
     told = say_reason(facts)
+    goal = f" (goal: {say_goal(facts)})" if say_goal(facts) else ""
     if facts.verdict == Verdict.NO_DATA:
-        return f"{subject}: no figure against the goal ({say_goal(facts)}){': ' + told if told else ''}."
+        return f"{subject}{goal}: no figure{', ' + told if told else ''}."
     if facts.reason == "bound_spans_goal" and facts.actual is not None:
         told = f"the figure, {say_actual(facts)}, spans the goal"
-    return f"{subject}: not assessable against the goal ({say_goal(facts)}): {told or 'reason not stated'}."
+    return f"{subject}{goal}: not assessable ({told or 'reason not stated'})."
 
 
 def _write_from_parts(facts: Facts, subject: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from targetwatch.display import points_unit, round_triple, round_value
-from targetwatch.goals import FixedGoal, Goal
+from targetwatch.fields import Text
+from targetwatch.goals import FixedGoal, Goal, RelativeGoal
 from targetwatch.model import Milestone, Target, Task
 from targetwatch.periods import PeriodError, parse_period
 from targetwatch.verdicts import Verdict
@@ -58,6 +59,9 @@ class Facts:
     suspect: bool
     goal_record: Goal | None
     original: str
+    reference: Text | None = None
+    stretch: Facts | None = None
+    is_stretch: bool = False
 
     @property
     def gap_unit(self) -> str:
@@ -117,14 +121,19 @@ def read_text(cell: Mapping[str, Any], name: str) -> str:
 def read_number(cell: Mapping[str, Any], name: str) -> float | None:
     """A column of a cell as a number, ``None`` where it is missing."""
     value = cell.get(name)
-    return None if is_missing(value) else float(value)  # type: ignore[arg-type]
+    return None if value is None or is_missing(value) else float(value)
+
+
+def list_cells(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, each by column."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def find_cell(evaluated: Evaluated, row: int | Mapping[str, Any] | pd.Series[Any]) -> Mapping[str, Any]:
     """The cell at a position of the frame, or the row itself."""
     if isinstance(row, int):
-        row = evaluated.frame.iloc[row]
-    return row.to_dict() if isinstance(row, pd.Series) else row  # type: ignore[return-value]
+        return list_cells(evaluated.frame.iloc[[row]])[0]
+    return {str(name): value for name, value in row.items()}
 
 
 def gather_facts(evaluated: Evaluated, row: int | Mapping[str, Any] | pd.Series[Any]) -> Facts:
@@ -134,9 +143,19 @@ def gather_facts(evaluated: Evaluated, row: int | Mapping[str, Any] | pd.Series[
     """
     cell = find_cell(evaluated, row)
     record = evaluated.plan[read_text(cell, "commitment")]
-    goal, actual, gap, unrounded = _round_figures(evaluated, record, cell)
-    tolerance = read_number(cell, "tolerance")
-    low, high = _find_band(goal, tolerance)
+    facts = _gather(evaluated, cell, record, _goal_in_force(evaluated, record))
+    stretch = _same_cell(evaluated.stretch, cell)
+    if not len(stretch) or not isinstance(record, Target) or record.stretch is None:
+        return facts
+    further = _gather(evaluated, list_cells(stretch)[0], record, record.stretch)
+    return replace(facts, stretch=replace(further, is_stretch=True))
+
+
+def _gather(
+    evaluated: Evaluated, cell: Mapping[str, Any], record: Target | Milestone | Task, stated: Goal | None
+) -> Facts:
+    goal, actual, gap, unrounded = _round_figures(evaluated, record, cell, stated)
+    low, high = _find_band(goal, read_number(cell, "tolerance"))
     return Facts(
         record=record,
         cell=cell,
@@ -161,18 +180,34 @@ def gather_facts(evaluated: Evaluated, row: int | Mapping[str, Any] | pd.Series[
         parts=_gather_parts(evaluated, cell),
         unrounded=unrounded,
         suspect=_uses_suspect(evaluated, cell),
-        goal_record=_goal_in_force(evaluated, record),
-        original=_original_goal(evaluated, record),
+        goal_record=stated,
+        original=_original_goal(record, stated),
+        reference=_find_reference(evaluated, stated),
     )
+
+
+def _same_cell(frame: pd.DataFrame, cell: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of a frame that are of the same commitment, region and period."""
+    same = frame["commitment"] == read_text(cell, "commitment")
+    for name in ("region", "period"):
+        same &= frame[name] == read_text(cell, name)
+    return frame[same]
+
+
+def _find_reference(evaluated: Evaluated, goal: Goal | None) -> Text | None:
+    """The name of the target that a relative goal is compared with."""
+    if not isinstance(goal, RelativeGoal) or goal.to not in evaluated.plan:
+        return None
+    return evaluated.plan[goal.to].name
 
 
 def _goal_in_force(evaluated: Evaluated, record: Target | Milestone | Task) -> Goal | None:
     return evaluated.plan.goal_in_force(record, evaluated.as_of) if isinstance(record, Target) else None
 
 
-def _original_goal(evaluated: Evaluated, record: Target | Milestone | Task) -> str:
+def _original_goal(record: Target | Milestone | Task, stated: Goal | None) -> str:
     """The goal before it was amended, empty where it was not."""
-    if not isinstance(record, Target) or _goal_in_force(evaluated, record) == record.goal:
+    if not isinstance(record, Target) or stated in (record.goal, record.stretch):
         return ""
     return (record.goal.text or "").strip()
 
@@ -183,15 +218,16 @@ def _rounded(cell: Mapping[str, Any], name: str) -> Decimal | None:
 
 
 def _round_figures(
-    evaluated: Evaluated, record: Target | Milestone | Task, cell: Mapping[str, Any]
+    evaluated: Evaluated, record: Target | Milestone | Task, cell: Mapping[str, Any], stated: Goal | None
 ) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:
     """Goal, actual, gap as shown, and the actual before rounding where the plan compares rounded values."""
-    goal = _stated_goal(evaluated, record, cell)
+    goal = _stated_goal(stated, cell)
     actual = read_number(cell, "actual")
     if goal is None or actual is None:
         return goal, None if actual is None else round_value(actual), None, None
-    high = read_number(cell, "goal_high")
-    gap = read_number(cell, "gap")
+    high, gap = read_number(cell, "goal_high"), read_number(cell, "gap")
+    if high is not None and not gap:
+        return goal, round_value(actual), Decimal(0), None
     bound = high if high is not None and actual > high else goal
     digits = _compared_digits(evaluated, record)
     shown = round_triple(bound, actual, gap, digits=digits)
@@ -207,16 +243,13 @@ def _before_rounding(evaluated: Evaluated, cell: Mapping[str, Any]) -> Decimal |
     return round_value(values[0]) if len(values) == 1 else None
 
 
-def _stated_goal(
-    evaluated: Evaluated, record: Target | Milestone | Task, cell: Mapping[str, Any]
-) -> Decimal | None:
+def _stated_goal(stated: Goal | None, cell: Mapping[str, Any]) -> Decimal | None:
     """The goal of the cell: exactly as the plan states it where that is the same number."""
     value = read_number(cell, "goal")
-    if value is None or not isinstance(record, Target):
-        return None if value is None else round_value(value)
-    goal = _goal_in_force(evaluated, record)
-    if isinstance(goal, FixedGoal) and isinstance(goal.value, Decimal) and float(goal.value) == value:
-        return goal.value
+    if value is None:
+        return None
+    if isinstance(stated, FixedGoal) and isinstance(stated.value, Decimal) and float(stated.value) == value:
+        return stated.value
     return round_value(value)
 
 
@@ -284,7 +317,7 @@ def _gather_parts(evaluated: Evaluated, cell: Mapping[str, Any]) -> tuple[Facts,
     parts = evaluated.plan.parts_of(read_text(cell, "commitment"))
     frame = evaluated.frame
     same = (frame["region"] == read_text(cell, "region")) & frame["commitment"].isin(list(parts))
-    return tuple(gather_facts(evaluated, part) for part in frame[same].to_dict("records"))  # type: ignore[arg-type]
+    return tuple(gather_facts(evaluated, part) for part in list_cells(frame[same]))
 
 
 def has_chinese(text: str) -> bool:

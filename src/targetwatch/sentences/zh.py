@@ -15,6 +15,7 @@ from targetwatch.periods import PeriodError, parse_period
 from targetwatch.sentences.facts import Facts, has_chinese
 from targetwatch.verdicts import (
     AUTHORITY_WORDS,
+    MET,
     REASON_WORDS,
     STAGE_WORDS,
     VERDICT_WORDS,
@@ -25,7 +26,7 @@ from targetwatch.verdicts import (
 #: Names that end so are a rate already: the number follows with 为.
 _RATE_ENDINGS: Final = (
     *("增速", "增幅", "增长率", "增长速度", "涨幅", "升幅"),
-    *("降幅", "下降率", "降低率", "变化率", "率"),
+    *("降幅", "下降率", "降低率", "变化率"),
 )
 _FALL_RATES: Final = ("降幅", "下降率", "降低率")
 _RISES: Final = ("增长", "上涨", "提高", "上升", "增加", "提升")
@@ -51,7 +52,7 @@ def write_sentence(facts: Facts) -> str:
         return _write_task(facts)
     subject = _subject(facts)
     if facts.verdict == Verdict.NOT_DUE:
-        return f"{subject}：目标（{say_goal(facts)}）未到评价期，{_verdict(facts)}。"
+        return f"{subject}（目标：{say_goal(facts)}）：{_verdict(facts)}。"
     if facts.parts:
         return _write_from_parts(facts, subject)
     if isinstance(facts.record, Milestone):
@@ -59,9 +60,13 @@ def write_sentence(facts: Facts) -> str:
     if facts.verdict in (Verdict.NO_DATA, Verdict.NOT_ASSESSABLE):
         return _write_unjudged(facts, subject)
     if facts.actual is None:
-        told = f"{say_reason(facts)}（目标：{say_goal(facts)}）{_state(facts)}"
-        return f"{subject}：{told}，{_verdict(facts)}。"
+        return (
+            f"{subject}（目标：{say_goal(facts)}）：{say_reason(facts)}{_state(facts)}，{_verdict(facts)}。"
+        )
     clauses = [_write_figure(facts, subject) + _state(facts), _relation(facts), _verdict(facts)]
+    further = facts.stretch
+    if further is not None and further.judged and further.gap is not None:
+        clauses[-1] += f"；{_relation(further)}，{say_verdict(further)}"
     return "，".join(clause for clause in clauses if clause) + "。"
 
 
@@ -103,7 +108,9 @@ def _write_figure(facts: Facts, subject: str) -> str:
         return f"{subject}{'为' if subject.endswith(('次', '名')) else '居'}{figure}"
     name = facts.record.name.text("zh")
     verb_first = name.startswith(_VERBS) or "新增" in name or bool(_scope_verb(facts))
-    joined = facts.measure in ("total", "level") and verb_first and facts.exact and not _ends_latin(subject)
+    if facts.bound in _BOUND_FORMS:
+        return subject + figure
+    joined = facts.measure in ("total", "level") and verb_first and not _ends_latin(subject)
     return f"{subject}{'' if joined else '为'}{figure}"
 
 
@@ -120,7 +127,7 @@ def _write_change(facts: Facts, subject: str) -> str:
             return f"{subject}为负，上升{say_actual(facts)}"
         return f"{subject}为{say_actual(facts, fall=falling)}"
     if not facts.exact:
-        return f"{subject}为{say_actual(facts)}"
+        return f"{subject}{'为' if facts.bound == 'range' else ''}{say_actual(facts)}"
     ending = next((verb for verb in (*_RISES, *_FALLS) if subject.endswith(verb)), "")
     stem = subject.removesuffix(ending)
     if not actual:
@@ -150,7 +157,9 @@ def say_state(facts: Facts) -> str:
     """The state of the figure: its stage, who reported it, doubts, rounding; empty where nothing is known."""
     stage, authority = facts.text("stage"), facts.text("authority")
     words = [word(STAGE_WORDS, stage)] if stage else []
-    if authority in ("unit", "media") or (authority and not stage and facts.verdict == Verdict.MISSED):
+    answered = facts.reason in ("reported_yes", "reported_no") and not isinstance(facts.record, Milestone)
+    missed = not stage and facts.verdict == Verdict.MISSED
+    if authority and (authority in ("unit", "media") or missed or answered):
         words.append(word(AUTHORITY_WORDS, authority))
     if facts.unrounded is not None:
         words.append(f"修约前{show_value(facts.unrounded, facts.unit)}")
@@ -168,9 +177,9 @@ def _relation(facts: Facts) -> str:
     """Where the actual lies against the goal, and by how much."""
     if facts.verdict in (Verdict.AHEAD, Verdict.ON_PACE, Verdict.BEHIND):
         return _pace(facts)
+    goal = f"{'力争目标' if facts.is_stretch else '目标'}（{say_goal(facts)}）"
     if facts.verdict == Verdict.IN_PROGRESS:
-        return f"目标（{say_goal(facts)}）尚未到期"
-    goal = f"目标（{say_goal(facts)}）"
+        return f"{goal}{say_reason(facts) or '尚未到期'}"
     band = f"认可区间{_span(facts.low, facts.high, facts.unit)}"
     if facts.flag("by_tolerance"):
         return f"在{goal}{band}内"
@@ -193,9 +202,10 @@ def _against(facts: Facts, goal: str) -> str:
     """Above, below or at the goal; falls are compared as falls, ranks as places."""
     gap = facts.gap if facts.gap is not None else Decimal(0)
     if facts.at_the_bound:
-        if facts.strict and facts.verdict == Verdict.MISSED:
+        if facts.strict and facts.verdict not in MET:
             return f"未{'超过' if facts.comparator == '>' else '低于'}{goal}"
-        return f"等于{goal}" if facts.comparator in ("==", "<=") else f"达到{goal}"
+        level = facts.comparator in ("==", "<=") and not facts.wants_a_fall and facts.measure != "rank"
+        return f"{'等于' if level else '达到'}{goal}"
     if facts.measure == "rank":
         return f"{'落后于' if gap > 0 else '优于'}{goal}{say_gap(facts)}"
     if facts.wants_a_fall and facts.actual is not None and facts.actual < 0:
@@ -219,7 +229,8 @@ def _pace(facts: Facts) -> str:
     gap = facts.actual - facts.expected
     size = show_value(abs(gap), facts.gap_unit)
     place = f"达到{expected}" if not gap else f"{'高于' if gap > 0 else '低于'}{expected}{size}"
-    return f"{place}，全期目标为{say_goal(facts)}"
+    partly = f"（{say_reason(facts)}）" if facts.reason == "part_year_only" else ""
+    return f"{place}，全期目标为{say_goal(facts)}{partly}"
 
 
 def _span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
@@ -237,7 +248,8 @@ def say_goal(facts: Facts) -> str:
     if goal is None or goal.kind == "fixed":
         told = written if has_chinese(written) and not _SIGNS & set(written) else built or written
     else:
-        named = {"external": "上级下达目标", "multiple": "基数的倍数", "relative": "与参照指标比较"}
+        other = facts.reference.text("zh") if facts.reference else "参照指标"
+        named = {"external": "上级下达目标", "multiple": "基数的倍数", "relative": f"与{other}比较"}
         written = written or named.get(goal.kind, "")
         told = f"{written}，即{built}" if built else written
     return f"{told}，原为{facts.original}" if facts.original else told
@@ -276,7 +288,7 @@ def say_verdict(facts: Facts) -> str:
         return word(REASON_WORDS, "completed_late")
     if facts.text("nature") == "binding":
         return "未完成（约束性）"
-    if facts.text("strength") == "strive":
+    if facts.text("strength") == "strive" or facts.is_stretch:
         return "未实现力争目标"
     return "未达到预期目标" if facts.text("nature") == "anticipatory" else "未完成"
 
@@ -287,14 +299,14 @@ def say_reason(facts: Facts) -> str:
 
 
 def _write_unjudged(facts: Facts, subject: str) -> str:
-    goal = f"目标（{say_goal(facts)}）"
+    goal = f"（目标：{say_goal(facts)}）" if say_goal(facts) else ""
     if facts.verdict == Verdict.NO_DATA:
         reason = say_reason(facts)
-        return f"{subject}：{goal}{reason + '，' if reason else ''}缺数据。"
+        return f"{subject}{goal}：{reason + '，' if reason else ''}缺数据。"
     told = say_reason(facts) or "原因未注明"
     if facts.reason == "bound_spans_goal" and facts.actual is not None:
         told = f"数据为{say_actual(facts)}，跨越目标值"
-    return f"{subject}：{goal}无法评价（{told}）。"
+    return f"{subject}{goal}：无法评价（{told}）。"
 
 
 def _write_from_parts(facts: Facts, subject: str) -> str:
