@@ -61,7 +61,7 @@ def says(reading: GoalReading, goal: FixedGoal | MultipleGoal | RelativeGoal, ow
     if reading.comparator != goal.comparator and not reading.implied:
         return False
     unit = goal.unit if isinstance(goal, FixedGoal) else None
-    scale = _scale(reading.unit, unit, own)
+    scale = _scale(reading, unit, own)
     if scale is None or reading.value is None or Fraction(reading.value) * scale != goal.value:
         return False
     if goal.value_high is None:
@@ -70,16 +70,17 @@ def says(reading: GoalReading, goal: FixedGoal | MultipleGoal | RelativeGoal, ow
 
 
 def _none_of_them(reading: GoalReading, goal: FixedGoal, own: tuple[str, ...]) -> bool:
-    """Whether both say that there be none: 一个都不能 counts 个 where the plan counts 户, and == 0 is <= 0."""
+    """Whether both want none: 一个都不能 counts 个 where the plan counts 户, and == 0 is <= 0."""
     if reading.comparator != goal.comparator and {reading.comparator, goal.comparator} != {"==", "<="}:
         return False
     classes = {unit_class(unit, own) for unit in (reading.unit, goal.unit) if unit and is_unit(unit, own)}
     return classes <= _COUNTED or len(classes) < 2
 
 
-def _scale(read: str | None, wanted: str | None, own: tuple[str, ...]) -> Fraction | None:
+def _scale(reading: GoalReading, wanted: str | None, own: tuple[str, ...]) -> Fraction | None:
     """What one unit of the reading is in the goal's: 1 where either has none that is known."""
-    if not read and wanted == "%":
+    read = reading.unit
+    if not read and wanted == "%" and isinstance(reading.value, Fraction):
         return Fraction(100)
     if not read or not wanted or read == wanted or not is_unit(wanted, own):
         return Fraction(1)
