@@ -21,16 +21,16 @@ from targetwatch.quantity.numerals import Number
 from targetwatch.quantity.predicate import REACHING, Predicate, read_basis, read_predicate
 from targetwatch.quantity.readings import MIRRORED, Comparator, GoalReading, Kind, Measure, Strength
 from targetwatch.quantity.references import Found, find_reference
-from targetwatch.quantity.roles import Place, role_of
+from targetwatch.quantity.roles import Place, role_of, tail_of
 from targetwatch.quantity.scanner import scan
 from targetwatch.quantity.words import holds, words
-from targetwatch.units import unit_class
+from targetwatch.units import scale_words, unit_class
 
 _LIST_MARKS: Final = re.compile("^(?:、|和|与|及|以及|并|且|或|，)+|(?:、|和|与|及|以及|并|且|或|，)+$")
 _STOP_BEFORE: Final = re.compile("(?:和|与|及|以及|并|、)$")
 _SPLIT: Final = re.compile("、|以及|及|和|与")
-_PEOPLE: Final = re.compile("(?:人口|人数)(?:减少|增加|新增|达到?|为|控制在)?$")
 _PAST: Final = re.compile("已(?:经)?(?:达|建成|完成|实现|超|突破|有|累计|增|新增|降|提)")
+_AT_LEAST: Final = re.compile("(至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$")
 _HORIZON: Final = re.compile("到?(?:20[3-9]\\d)年|比(?:19|20)\\d\\d年|本世纪")
 _BOTH: Final = {
     "城乡": ("城镇", "农村"),
@@ -76,17 +76,20 @@ def read_clause(
     reading = ClauseReading()
     if _is_past(clause.text) or (result and not _is_intended(clause.text)):
         return reading
-    found = scan(clause.text, own, bare=bare)
-    reference = find_reference(clause.text, found)
-    if reference is not None and not _is_only_part(reference, found):
-        reading.goals += _referenced(reference, clause, carried)
-        reading.used.append((reference.start, reference.end))
-        found = [one for one in found if one.end <= reference.start or one.start >= reference.end]
     if match := NONE_LEFT.search(clause.text):
         reading.goals.append(_none_left(match, clause))
         reading.used.append((0, len(clause.text)))
-        found = []
-    _Amounts(clause, found, carried, own, bare, reading).read()
+        return reading
+    found = scan(clause.text, own, bare=bare)
+    reference = find_reference(clause.text, found)
+    if reference is None or _is_only_part(reference, found):
+        _Amounts(clause, found, carried, own, bare, reading).read(0, len(clause.text))
+        return reading
+    amounts = _Amounts(clause, found, carried, own, bare, reading)
+    amounts.read(0, reference.start)
+    reading.goals += _referenced(reference, clause, carried)
+    reading.used.append((reference.start, reference.end))
+    amounts.read(reference.end, len(clause.text))
     return reading
 
 
@@ -192,12 +195,13 @@ class _Amounts:
         self.clause, self.text, self.own, self.bare = clause, clause.text, own, bare
         self.found, self.carried, self.reading = _with_shared_units(clause.text, found), carried, reading
         self.items: list[_Item] = []
+        self.limit = len(clause.text)
 
-    def read(self) -> None:
-        """Add the goals of the clause to the reading."""
-        position = max((end for _, end in self.reading.used), default=0)
+    def read(self, position: int, limit: int) -> None:
+        """Add the goals between ``position`` and ``limit`` of the clause to the reading."""
+        self.items, self.limit = [], limit
         for index, found in enumerate(self.found):
-            if found.start < position:
+            if found.start < position or found.end > limit:
                 continue
             place = self._place(index, position)
             role = role_of(place)
@@ -211,20 +215,34 @@ class _Amounts:
             self._emit(group)
 
     def _place(self, index: int, position: int) -> Place:
-        found = self.found[index]
+        found = self._with_people(index)
         stop = self._noun_end(index)
-        after_end = self.found[index + 1].start if index + 1 < len(self.found) else len(self.text)
+        after_end = self.found[index + 1].start if index + 1 < len(self.found) else self.limit
+        after_end = min(after_end, self.limit)
         before = self.text[position : found.start]
         after = self.text[found.end : after_end]
+        if found.comparator is None and (stated := _AT_LEAST.search(before)):
+            found = replace(found, comparator="<=" if stated[1] in ("最多", "至多") else ">=")
         follower = self.found[index + 1] if index + 1 < len(self.found) and stop >= after_end else None
         noun = self.text[found.end : stop]
         return Place(found, before, after, noun, read_predicate(before), follower, self.bare, self.own)
+
+    def _with_people(self, index: int) -> Expression:
+        """A large number of a population that is written without 人 (农村贫困人口减少1000万)."""
+        found = self.found[index]
+        if found.unit is not None or not found.loose_scale or found.high is not None:
+            return found
+        near = self.text[max(0, found.start - 12) : found.start] + self.text[found.end : found.end + 8]
+        if not re.search("人口|人数|就业", near):
+            return found
+        size = scale_words()[found.loose_scale]
+        return replace(found, value=found.value / size, scale=found.loose_scale, unit="人", loose_scale="")
 
     def _noun_end(self, index: int) -> int:
         """Where the noun after a quantity ends: at a list mark, or where a list goes on before a quantity."""
         found = self.found[index]
         stop = self.text.find("、", found.end)
-        ends = [stop if stop >= 0 else len(self.text)]
+        ends = [min(stop, self.limit) if stop >= 0 else self.limit]
         for later in self.found[index + 1 :]:
             gap = self.text[found.end : later.start]
             if match := _STOP_BEFORE.search(gap):
@@ -236,8 +254,13 @@ class _Amounts:
     def _item(self, place: Place, position: int, *, of_noun: bool) -> _Item:
         found = place.found
         if not of_noun:
-            span = (position, position + len(place.predicate.subject))
-            return _Item(place, place.predicate.subject, span, found.end, False)
+            by_verb = place.kind not in ("ratio", "points", "multiple", "none")
+            named = place.predicate.full if by_verb else place.predicate.subject
+            if found.form == "front":
+                named = _before_rank(place.before)
+            span = (position, position + len(named))
+            end = found.end + tail_of(place.noun)
+            return _Item(place, place.predicate.subject, span, end, False)
         end = found.end + len(place.noun)
         return _Item(place, place.before + place.noun, (found.end, end), end, True)
 
@@ -260,7 +283,7 @@ class _Amounts:
         if len(group) == 1 and len(names) > 1:
             group, bounds = group * len(names), bounds * len(names)
         for item, name, found in zip(group, names, bounds, strict=True):
-            self._goal(item, name, predicate, found)
+            self._goal(replace(item, subject=first.subject), name, predicate, found)
         self.carried.subject = names[-1]
         self.carried.predicate = predicate
 
@@ -307,8 +330,8 @@ class _Amounts:
 
 
 def _with_shared_units(text: str, found: list[Expression]) -> list[Expression]:
-    """``found`` with 20、30个 read as 20个、30个, and 1000万 of 人口 as so many persons."""
-    result = [replace(one, unit="人") if _counts_people(text, one) else one for one in found]
+    """``found`` with 20、30个 read as 20个、30个."""
+    result = list(found)
     for index in range(len(result) - 2, -1, -1):
         one, after = result[index], result[index + 1]
         if one.unit is None and one.form == "amount" and after.unit and after.form == "amount":
@@ -317,11 +340,10 @@ def _with_shared_units(text: str, found: list[Expression]) -> list[Expression]:
     return result
 
 
-def _counts_people(text: str, found: Expression) -> bool:
-    """Whether a number without a unit, in 万 or 亿, counts people (减少贫困人口1000万)."""
-    if found.unit is not None or found.form != "amount" or not _PEOPLE.search(text[: found.start]):
-        return False
-    return "万" in text[found.core : found.end] or "亿" in text[found.core : found.end]
+def _before_rank(before: str) -> str:
+    """The subject of a rank: what stands before its verb (居, 进入)."""
+    places = [place for word in words("rank.verbs") if (place := before.rfind(word)) >= 0]
+    return before[: min(places)] if places else before
 
 
 def _shared_bounds(found: list[Expression]) -> list[Expression]:
@@ -368,15 +390,11 @@ def goal_of(
     start, end = clause.place(min(item.span[0], found.start), max(item.end, found.end))
     better = "lower" if found.form == "none_left" else better_of(context, comparator, measure, falls=falls)
     return GoalReading(
-        indicator=_indicator(name, item), kind=kind, measure=measure,
+        indicator=name.strip(" 、，的"), kind=kind, measure=measure,
         basis=read_basis(clause.text) if measure == "growth" else None, comparator=comparator, value=value,
         value_high=high, unit=unit, better=better, reference=None, offset=None, compared_to=predicate.compared_to,
         strength=_strength(clause.text, found.core), implied=implied, start=start, end=end,
     )  # fmt: skip
-
-
-def _indicator(name: str, item: _Item) -> str:
-    return name.strip(" 、，的")
 
 
 def _value(
@@ -411,7 +429,7 @@ def _measure(
     if unit_kind == "points":
         return "points"
     if unit_kind == "ratio" or (unit_kind == "none" and found.style == "chinese"):
-        if item.of_noun and re.match("的?(?:年均|同比)?(?:增长|增速|速度|增幅)", item.place.noun):
+        if re.match("的?(?:年均|同比)?(?:增长|增速|速度|增幅)", item.place.noun):
             return "growth"
         return ratio_measure(context, predicate, share_of_noun=item.of_noun)
     if unit_kind == "none":
@@ -422,6 +440,8 @@ def _measure(
         )
     if not context:
         return "level" if unit_kind in ("time", "compound") else ("total" if predicate.direction else None)
+    if item.of_noun and found.comparator not in ("<=", "<"):
+        return "total"
     return amount_measure(context, predicate, found.comparator, unit_kind)
 
 

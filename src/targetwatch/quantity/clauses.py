@@ -12,6 +12,9 @@ from targetwatch.quantity.scanner import Compact, scan
 MASK: Final = "□"
 _QUOTES: Final = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|《([^《》]*)》|‘([^‘’]*)’")
 _BRACKETS: Final = re.compile(r"（([^（）]*)）|\[([^\[\]]*)\]|【([^【】]*)】")
+_HEADING: Final = re.compile(
+    r"^\s*(?:\d{1,2}[.、．](?=[^\d])|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九]是|[①-⑳])"
+)
 _STOPS: Final = re.compile(r"[。；！？，：]|(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|;|\n")
 NONE_LEFT: Final = re.compile(
     r"一(?P<unit>[个户人名家])(?:[^，。；]{0,3})?(?:都|也)?(?:不能|不许|不得|不可|不落|不让|不)(?:掉队|落下|少|落|漏)"
@@ -20,42 +23,55 @@ NONE_LEFT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a text: ``text`` without brackets, ``at[i]`` where letter ``i`` stood in the original.
+    """A clause of a text: ``text`` without brackets, letter ``i`` stood at ``at[i]`` to ``to[i]`` of the original.
 
     ``inner`` marks a bracket's content, whose subject is the clause before it.
     """
 
     text: str
     at: tuple[int, ...]
+    to: tuple[int, ...]
     inner: bool = False
+
+    def words(self, name: str, original: str) -> str:
+        """``name`` as it is written in the original text, with what was masked, where it stands there."""
+        start = self.text.find(name) if name else -1
+        if start < 0:
+            return name
+        places = range(start, start + len(name))
+        written = "".join(original[self.at[index] : self.to[index]] for index in places)
+        return written if name.isascii() else "".join(written.split())
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original text of ``text[start:end]``."""
         if not self.at:
             return 0, 0
         first = self.at[min(start, len(self.at) - 1)]
-        last = self.at[end - 1] + 1 if end > start else first
+        last = self.to[end - 1] if end > start else first
         return first, last
 
 
 def clauses(line: Compact) -> Iterator[Clause]:
     """The clauses of a text in order, each bracket that states a goal right after its clause."""
-    text, at = list(line.text), list(line.at)
+    text, at, to = list(line.text), list(line.at), [place + 1 for place in line.at]
+    if heading := _HEADING.match(line.text):
+        text[: heading.end()] = [""] * heading.end()
     for match in _QUOTES.finditer(line.text):
         start, end = match.span()
         if _readable(line.text[start + 1 : end - 1]) and text[start] != "《":
             text[start], text[end - 1] = "", ""
         else:
             text[start:end] = [MASK, *[""] * (end - start - 1)]
+            to[start] = line.at[end - 1] + 1
     inner: list[Clause] = []
     plain = "".join(letter or "\0" for letter in text)
     for match in _BRACKETS.finditer(plain):
         start, end = match.span()
         content = plain[start + 1 : end - 1].replace("\0", "")
         if any(found.comparator for found in scan(content)):
-            inner.append(_cut(text, at, start + 1, end - 1, inner=True))
+            inner.append(_cut(text, at, to, start + 1, end - 1, inner=True))
         text[start:end] = [""] * (end - start)
-    yield from _ordered(text, at, inner)
+    yield from _ordered(text, at, to, inner)
 
 
 def _readable(content: str) -> bool:
@@ -76,12 +92,12 @@ def _stated(content: str, form: str) -> bool:
     )
 
 
-def _ordered(text: list[str], at: list[int], inner: list[Clause]) -> Iterator[Clause]:
+def _ordered(text: list[str], at: list[int], to: list[int], inner: list[Clause]) -> Iterator[Clause]:
     joined = "".join(letter or "\0" for letter in text)
     start = 0
     stops = [match.start() for match in _STOPS.finditer(joined.replace("\0", "□"))]
     for stop in [*stops, len(text)]:
-        clause = _cut(text, at, start, stop)
+        clause = _cut(text, at, to, start, stop)
         if clause.text:
             yield clause
         end = at[stop] if stop < len(at) else at[-1] + 1 if at else 0
@@ -90,10 +106,11 @@ def _ordered(text: list[str], at: list[int], inner: list[Clause]) -> Iterator[Cl
         start = stop + 1
 
 
-def _cut(text: list[str], at: list[int], start: int, end: int, *, inner: bool = False) -> Clause:
+def _cut(text: list[str], at: list[int], to: list[int], start: int, end: int, *, inner: bool = False) -> Clause:
     kept = [index for index in range(start, min(end, len(text))) if text[index]]
     while kept and text[kept[0]] in " \u3000、":
         kept.pop(0)
     while kept and text[kept[-1]] in " \u3000、.":
         kept.pop()
-    return Clause("".join(text[index] for index in kept), tuple(at[index] for index in kept), inner)
+    words = "".join(text[index] for index in kept)
+    return Clause(words, tuple(at[index] for index in kept), tuple(to[index] for index in kept), inner)

@@ -26,6 +26,8 @@ WORDS: Final[dict[str, tuple[Form, Comparator | None, Decimal, str | None]]] = {
     "全覆盖": ("cover", ">=", Decimal(100), "%"),
     "全域覆盖": ("cover", ">=", Decimal(100), "%"),
     "零增长": ("growth", "==", Decimal(0), "%"),
+    "两位数增长": ("growth", ">=", Decimal(10), "%"),
+    "两位数以上增长": ("growth", ">=", Decimal(10), "%"),
     "零新增": ("growth", "==", Decimal(0), "%"),
     "正增长": ("growth", ">", Decimal(0), "%"),
     "负增长": ("growth", "<", Decimal(0), "%"),
@@ -68,6 +70,7 @@ class Expression:
 
     ``comparator`` is what its own words state, ``None`` where they state none. ``scale`` is
     the scale word that belongs to the written unit (万 of 万人); `written_unit` joins both.
+    Without a unit the scale is multiplied out and kept as ``loose_scale``.
     """
 
     start: int
@@ -81,6 +84,7 @@ class Expression:
     unit: str | None = None
     comparator: Comparator | None = None
     more: bool = False
+    loose_scale: str = ""
     bounded_after: bool = False
 
     @property
@@ -293,10 +297,10 @@ _NUMBERS: Final = {
 
 def _single(children: list[Any], place: Expression) -> Expression:
     value, scale, unit, more = _side(children[0].children)
-    if unit is None and scale:
+    loose = "" if unit else scale
+    if loose:
         value, scale = value * scale_words()[scale], ""
-    form: Form = "amount"
-    return replace(place, form=form, value=value, scale=scale, unit=unit, more=more)
+    return replace(place, value=value, scale=scale, unit=unit, more=more, loose_scale=loose)
 
 
 def _span(children: list[Any], place: Expression) -> Expression:

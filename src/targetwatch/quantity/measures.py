@@ -49,7 +49,7 @@ def ratio_measure(subject: str, predicate: Predicate, *, share_of_noun: bool) ->
         return "share"
     if ending(subject, "nouns.amount"):
         return "growth"
-    if predicate.verb in REACHING:
+    if subject and predicate.verb in REACHING:
         return "share"
     return "share" if holds(subject, "nouns.share") else None
 
@@ -72,8 +72,6 @@ def amount_measure(
         return "total"
     if any(word in subject for word in words("nouns.level")):
         return "level"
-    if holds(subject, "verbs.act", "verbs.act_weak"):
-        return "total"
     reached = predicate.verb in REACHING or comparator == ">"
     return "level" if reached else "total"
 

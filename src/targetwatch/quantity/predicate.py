@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from targetwatch.quantity.readings import Basis
-from targetwatch.quantity.words import holds, words
+from targetwatch.quantity.words import ending, holds, starting, words
 
 Verb = Literal["to", "keep", "cap", "up", "down", "up_to", "down_to"]
 
@@ -31,6 +31,8 @@ class Predicate:
 
     ``subject`` is the text before the verb; ``growth`` is +1 where a noun of growth (增速)
     ends the subject, −1 where a noun of falling (降幅) does. ``each``: 分别; ``all``: 均.
+    ``lead`` is the direction of a verb that begins the subject (降低成本10%) where none ends it.
+    ``full`` is the subject with its verb of rising or falling, as an amount is named by both.
     """
 
     subject: str
@@ -40,13 +42,15 @@ class Predicate:
     all: bool = False
     past: bool = False
     compared_to: str | None = None
+    full: str = ""
+    lead: int = 0
 
     @property
     def direction(self) -> int:
         """+1 where the number is a rise, −1 where it is a fall, 0 where it is neither."""
         if self.growth:
             return self.growth
-        return {"up": 1, "down": -1}.get(self.verb or "", 0)
+        return {"up": 1, "down": -1}.get(self.verb or "", 0) or self.lead
 
 
 def _longest(text: str) -> tuple[str, str]:
@@ -71,13 +75,15 @@ def _longest(text: str) -> tuple[str, str]:
 def read_predicate(before: str) -> Predicate:
     """The predicate at the end of ``before``, the text between the last quantity and this number.
 
-    >>> read_predicate("移动网络流量平均资费再降低")
-    Predicate(subject='移动网络流量平均资费', verb='down', growth=0, each=False, all=False, past=False, \
-compared_to=None)
+    >>> found = read_predicate("移动网络流量平均资费再降低")
+    >>> found.subject, found.verb
+    ('移动网络流量平均资费', 'down')
     >>> read_predicate("固定资产投资增速达到").direction
     1
     """
-    text, verb, compared = before, None, None
+    text, full = before, ""
+    verb: Verb | None = None
+    compared: str | None = None
     each = every = past = False
     while text:
         if base := _BASE.search(text):
@@ -95,11 +101,28 @@ compared_to=None)
             rest = text[: -len(word)]
             if verb is None and kind in ("up", "down") and word in words("verbs.growth_nouns") and not rest:
                 return Predicate("", "up", 0, each, every, past, _base_year(compared))
+            full = text if kind in ("up", "down") and not full else full
             verb = verb or _as_verb(kind)
             text = rest
         else:
             break
-    return Predicate(text, verb, _growth(text, verb), each, every, past, _base_year(compared))
+    growth = _growth(text, verb)
+    lead = _leading(text) if verb is None and not growth else 0
+    return Predicate(text, verb, growth, each, every, past, _base_year(compared), full or text, lead)
+
+
+def _leading(subject: str) -> int:
+    """The direction of a verb of rising or falling that begins the subject and is not followed by a share."""
+    text = subject
+    while lead := starting(text, "subjects.lead"):
+        text = text[len(lead) :]
+    if ending(text, "nouns.share"):
+        return 0
+    for path, direction in (("verbs.down", -1), ("verbs.up", 1)):
+        word = starting(text, path)
+        if word and len(word) > 1 and len(text) > len(word) + 1:
+            return direction
+    return 0
 
 
 def _as_verb(kind: str) -> Verb:

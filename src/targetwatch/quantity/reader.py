@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from targetwatch.quantity.chinese import Carried, read_clause
 from targetwatch.quantity.clauses import Clause, clauses
 from targetwatch.quantity.readings import BOUNDS, GoalReading, Misread, Quantity, QuantityError, Reading
+from targetwatch.quantity.words import starting
 from targetwatch.quantity.scanner import compact, scan
 
 
@@ -28,7 +30,7 @@ def _read(text: str, own: frozenset[str], *, bare: bool, result: bool) -> Readin
     carried = Carried()
     for clause in clauses(compact(text)):
         reading = read_clause(clause, carried, own, bare=bare, result=result)
-        goals += reading.goals
+        goals += [replace(goal, indicator=clause.words(goal.indicator, text)) for goal in reading.goals]
         problems += [_misread(clause, one.core, one.end) for one in reading.unknown]
         unread += _left(text, clause, reading.used)
     return Reading(text, tuple(goals), "；".join(unread), tuple(problems))
@@ -45,7 +47,8 @@ def _left(text: str, clause: Clause, used: list[tuple[int, int]]) -> list[str]:
         return [text[slice(*clause.place(0, len(clause.text)))]]
     parts: list[str] = []
     position = max(end for _, end in used)
-    rest = clause.text[position:].strip("、，的和与及 的目标")
+    rest = clause.text[position:].strip("、，的和与及 ")
+    rest = rest if starting(rest, "grades.idle_after") != rest else ""
     if rest:
         parts.append(rest)
     return parts

@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from targetwatch.quantity.expression import Expression
-from targetwatch.quantity.predicate import read_predicate
 from targetwatch.quantity.readings import MIRRORED, Comparator, Kind
-from targetwatch.quantity.words import first_of, holds, words
+from targetwatch.quantity.words import ending, first_of, holds, words
 
 #: Words that link a subject to what it is compared with, and the comparison they make.
 _LINKS: Final[tuple[tuple[str, Comparator], ...]] = (
@@ -57,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"比(?P<ref>[^，。；、\d%]{1,14}?)(?P<side>高|快|多|低|慢|少)(?:出)?(?=[\d一二三四五六七八九]|$)"
         ),
         "external": re.compile(
-            rf"(?P<verb>{_any('external.verbs')})?(?P<ref>{external}(?:的)?(?:年度|约束性|预期性|控制|减排|节能|各项|考核|全年|相关|工作|总量|降碳|环保|管控|阶段性)*"
+            rf"(?P<verb>{_any('external.verbs')})?(?P<ref>{external}(?:的)?[^，。；、\d]{{0,10}}?"
             rf"(?:{_any('external.objects')})|(?:{external}))(?:以内|之内|内|以上)?"
         ),
         "stated": re.compile(
@@ -87,7 +86,8 @@ def _subject_start(text: str, end: int, quantities: list[Expression]) -> int:
 
 def _subjects(text: str, start: int, end: int, *, split: bool) -> tuple[tuple[int, int], ...]:
     """The subject as one span, or as several where its parts are whole by themselves."""
-    end = start + len(read_predicate(text[start:end]).subject) or end
+    while word := ending(text[start:end], "subjects.adverbs"):
+        end -= len(word)
     whole = ((start, end),)
     if not split:
         return whole

@@ -21,6 +21,7 @@ _AIM: Final = re.compile(
 _GROWTH_AFTER: Final = re.compile("^(?:的)?(?:年均|同比)?(?:增长|增速|速度|增幅)")
 _SIZE_AFTER: Final = re.compile("^的(?:规模|水平|总量|产量|产值|投资|目标|标准)")
 _JOINT: Final = re.compile("(?:、|和|与|及|以及|并|且|，)$")
+_HAVING: Final = re.compile("(?:有|配备|设有|建有|具有|开设)$")
 _HARD_COUNT: Final = frozenset({"count", "person", "household", "visit"})
 
 
@@ -57,7 +58,7 @@ def role_of(place: Place) -> Role:
     """
     found = place.found
     if found.form == "front":
-        ranked = ending(place.before, "rank.verbs") or (place.bare and not place.before)
+        ranked = holds(place.before, "rank.verbs") or (place.bare and not place.before)
         return "goal" if ranked else "other"
     if found.form != "amount":
         return "other" if starting(place.after, "names.after") else "goal"
@@ -112,7 +113,7 @@ def _too_vague(place: Place) -> bool:
         return False
     stated = found.comparator is not None
     if kind == "time":
-        return not stated and place.predicate.verb is None
+        return not stated and place.predicate.verb is None and not place.predicate.lead
     if found.style != "chinese" or stated or kind in ("ratio", "points", "multiple"):
         return False
     if found.value == 1 and not found.scale:
@@ -126,7 +127,7 @@ def _too_vague(place: Place) -> bool:
 def _by_noun(place: Place) -> Role:
     """Goal with the subject before, goal of the noun after, or a description of that noun."""
     found, kind, noun = place.found, place.kind, place.noun
-    if not noun or _MILESTONE.match(place.after) or _AIM.match(place.after):
+    if not noun or starting(noun, "grades.idle_after") or _MILESTONE.match(noun) or _AIM.match(noun):
         return "goal"
     if _GROWTH_AFTER.match(place.after) and kind == "ratio":
         return "of_noun"
@@ -165,6 +166,8 @@ def _by_adjective(place: Place) -> Role:
 
 def _count_by_noun(place: Place) -> Role:
     """Counted things: the noun after is what is counted, unless the subject stands before."""
+    if _HAVING.search(place.before) and place.kind == "count":
+        return "of_noun"
     if _own_subject(place) and not _work_before(place):
         return "goal" if starts_with_work(place.predicate.subject) or place.predicate.verb else "other"
     if place.kind == "count" or _work_before(place) or place.found.comparator is None:
@@ -184,7 +187,15 @@ def _amount_by_noun(place: Place) -> Role:
 
 
 def _ends_as(noun: str, stuff: str) -> bool:
-    return any(noun.endswith(word) for word in words(f"stuff.{stuff}"))
+    return any(noun.removesuffix("任务").endswith(word) for word in words(f"stuff.{stuff}"))
+
+
+def tail_of(noun: str) -> int:
+    """How much of the text after a quantity belongs to it (大关, 的目标, 的增长)."""
+    for pattern in (_MILESTONE, _AIM, _GROWTH_AFTER):
+        if match := pattern.match(noun):
+            return match.end()
+    return len(starting(noun, "grades.idle_after") or "")
 
 
 def _work_before(place: Place) -> bool:

@@ -21,6 +21,7 @@ from targetwatch.quantity.words import bounds, starting, words
 from targetwatch.units import is_unit, normalise_unit, unit_names
 
 _SECTION: Final = re.compile("[零〇一二两三四五六七八九十百千]+")
+_CHARACTERS: Final = re.compile("[零〇一二两三四五六七八九十百千万亿]{2,}")
 _POINT: Final = re.compile("点[零〇一二三四五六七八九]+")
 _PER: Final = re.compile(
     r"(?:每(?:人次|人|户|亩|公顷|年|月|天|日|头|吨|次|平方米|家|个|册|床|生|套|度|千瓦时|立方米))+$"
@@ -37,7 +38,7 @@ NAMES: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"[〔\[【（]?(?:19|20)\d\d[〕\]】）]\s*第?\d+号",
-        r"第[零〇一二两三四五六七八九十百千\d]+(?!位|名)[^\d，。；、\s]?",
+        r"第[零〇一二两三四五六七八九十百千\d]+(?![位名零〇一二两三四五六七八九十百千\d，。；、]|$)[^\d，。；、\s]?",
         r"(?:19|20)\d\d\s*[-—~至到、和/]\s*(?:19|20)\d\d\s*(?:年度?|学年)?(?:期间)?",
         r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底前|底|末|初|前|以前|之前|度|内)?",
         r"(?:19|20)\d\d(?:\.\d{1,2}){1,2}(?!\d)",
@@ -129,16 +130,26 @@ class Scanner:
 
     def _past(self, position: int) -> int:
         """The next place to look: past a whole run of digits that is no quantity."""
-        match = ARABIC.match(self.text, position)
+        match = ARABIC.match(self.text, position) or _CHARACTERS.match(self.text, position)
         return match.end() if match else position + 1
 
     def _at(self, position: int, floor: int) -> Expression | None:
         """The quantity whose number begins at ``position``; its words may begin from ``floor`` on."""
         pieces = self._special(position) or self._number(position)
+        if pieces and self._estimated(position, pieces):
+            return None
         if not pieces:
             return None
         pieces = self._before(position, floor, pieces) + pieces
         return parse_expression(pieces + self._after(pieces[-1].end))
+
+    def _estimated(self, position: int, pieces: Sequence[Piece]) -> bool:
+        """Whether 几 or 数 makes the number an estimate (十几个, 数百家)."""
+        head = self.text[:position]
+        if head.endswith("几") or (head.endswith(("数", "若干")) and self.text[position] in "十百千万亿"):
+            return True
+        last = next((piece.end for piece in reversed(pieces) if piece.type in ("NUM", "SCALE")), 0)
+        return self.text[last : last + 1] == "几"
 
     # --- the number and its unit
 
@@ -150,7 +161,7 @@ class Scanner:
             return [Piece("WORD", word, position, position + len(word))]
         if text[position] == "翻":
             return self._doubling(position)
-        if text[position] == "前":
+        if text[position] in "前第":
             return self._front(position)
         return []
 
@@ -168,13 +179,13 @@ class Scanner:
         digits = self._numerals(position + 1)
         if not digits:
             return []
-        end = digits[-1].end
+        text, end = self.text, digits[-1].end
         unit = self._unit(end)
         if unit and unit.meaning not in {"名", "位", "名次", "位次"}:
             return []
-        if self.text[end : end + 1] in {"年", "季", "月", "%", "个", "期"}:
+        if text[end : end + 1] in {"年", "季", "月", "%", "个", "期"}:
             return []
-        front = Piece("FRONT", "前", position, position + 1)
+        front = Piece("FRONT", text[position], position, position + 1)
         return [front, *digits, *([unit] if unit else [])]
 
     def _number(self, position: int) -> list[Piece]:
@@ -197,12 +208,14 @@ class Scanner:
             return True
         if self.text[side[-1].end : side[-1].end + 1] == "号" or "NUM" not in kinds:
             return False
+        if _LETTER.match(self.text[side[-1].end : side[-1].end + 1]):
+            return False
         if self.bare:
             return True
         arabic = not all(piece.meaning[1] for piece in side if piece.type == "NUM")
         if arabic:
             self.unknown.append((side[0].start, side[-1].end))
-        return arabic and not _LETTER.match(self.text[side[-1].end : side[-1].end + 1])
+        return arabic
 
     def _side(self, position: int) -> list[Piece]:
         """A number with its scale words and unit, from ``position`` on."""
@@ -225,6 +238,8 @@ class Scanner:
     def _signed(self, position: int) -> bool:
         """Whether a minus at ``position`` is a sign: nothing that could be a first side before it."""
         before = self.text[position - 1] if position else ""
+        if self.text[position] in "负零":
+            return before in ("", "为", "到", "至", "达", "约", "，", "、", "（", "—", "~")
         return not (before.isdigit() or before in "%‰)）" or (before.isalpha() and before.isascii()))
 
     def _fraction(self, position: int) -> list[Piece]:
