@@ -90,8 +90,11 @@ def run(arguments: Sequence[str]) -> int:
     """The exit code of one command line."""
     console = open_console(arguments)
     try:
-        code = program.main(list(arguments), prog_name="targetwatch", standalone_mode=False, obj=console)
+        with program.make_context("targetwatch", list(arguments), obj=console) as context:
+            code = program.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as left:
+        code = left.exit_code
     except BrokenPipeError:
         return _close_pipe()
     except (click.Abort, KeyboardInterrupt):
@@ -103,8 +106,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _fail(error: Exception, console: Console) -> int:
-    usage = isinstance(error, click.UsageError) and error.ctx is not None
-    if usage and isinstance(error, click.UsageError) and error.ctx is not None:
+    if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
     click.echo(words_of(error, console), err=True)
     return code_of(error)
