@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from targetwatch.advice import advise, is_collective
 from targetwatch.bands import Band, parse_band
@@ -259,9 +259,11 @@ def _problems(draft: Draft, source: Path | None, warnings: bool = False) -> list
     if warnings:
         found += advise(draft)
     files = {name: place for place, name in enumerate(draft.files)}
-    unique = {(each.file, each.line, each.column, each.found, each.expected): each for each in reversed(found)}
+    unique = {
+        (each.file, each.line, each.column, each.found, each.expected): each for each in reversed(found)
+    }
     return sorted(
-        reversed(unique.values()), key=lambda each: (files.get(each.file, len(files)), each.line, each.column)
+        unique.values(), key=lambda each: (files.get(each.file, len(files)), each.line, each.column)
     )
 
 
@@ -278,11 +280,10 @@ def canonical_json(record: PlanRecord) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Record):
-        unsaid = "text" if isinstance(value, FixedGoal | MultipleGoal | RelativeGoal | ExternalGoal) else ""
         return {
-            field.alias or name: _plain(getattr(value, name))
-            for name, field in type(value).model_fields.items()
-            if _is_said(value, name, field) and name != unsaid
+            key: _plain(each)
+            for name, key, default in _said_fields(type(value))
+            if (each := getattr(value, name)) != default
         }
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
@@ -295,6 +296,20 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _is_said(record: Record, name: str, field: Any) -> bool:
-    """Whether a field is no default; the keys that tell the type of a record are always said."""
-    return name in ("type", "kind") or getattr(record, name) != field.get_default(call_default_factory=True)
+@cache
+def _said_fields(kind: type[Record]) -> tuple[tuple[str, str, Any], ...]:
+    """Name, key and default of each field that says something; what tells the type is always said."""
+    unsaid = "text" if kind in (FixedGoal, MultipleGoal, RelativeGoal, ExternalGoal) else ""
+    return tuple(
+        (
+            name,
+            field.alias or name,
+            _TOLD if name in ("type", "kind") else field.get_default(call_default_factory=True),
+        )
+        for name, field in kind.model_fields.items()
+        if name != unsaid
+    )
+
+
+#: The default of what is said even where it is the default.
+_TOLD: Final = object()
