@@ -9,7 +9,9 @@ Names are loaded on first use: ``import targetwatch`` alone is cheap.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,3 +73,14 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """All public names, loaded or not."""
     return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """This package: ``evaluate`` stays the function, also once the module of that name is loaded."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
