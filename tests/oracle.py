@@ -86,12 +86,12 @@ def judge(target: Target, rows: Iterable[Row], as_of: date, rules: Rules) -> Out
     """The outcome for one target from its own rows at ``as_of``."""
     if as_of < rules.period.start:
         return Outcome("not_due")
-    rows = list(rows)
-    if not rows:
+    known = [row for row in rows if _known(row, as_of, rules)]
+    if not known:
         return Outcome("no_data")
     try:
         goal, goal_high = _goal(target, rules)
-        spans = _pick(rows, as_of, rules)
+        spans = _pick(known, rules)
         low, high, bound, last, operands = _cover(target, spans, rules)
     except NotAssessableError as problem:
         return Outcome("not_assessable", str(problem))
@@ -130,7 +130,13 @@ def _goal(target: Target, rules: Rules) -> tuple[Fraction, Fraction | None]:
     raise NotAssessableError("goal_not_supplied")
 
 
-def _pick(rows: Sequence[Row], as_of: date, rules: Rules) -> dict[tuple[int, int], Row]:
+def _known(row: Row, as_of: date, rules: Rules) -> bool:
+    """Whether a row is about the period and there at ``as_of``; what is not is as if it were absent."""
+    published = as_of >= rules.closes if row.published is None else row.published <= as_of
+    return published and rules.period.contains(parse_period(row.period))
+
+
+def _pick(rows: Sequence[Row], rules: Rules) -> dict[tuple[int, int], Row]:
     """The best row of each span."""
     usable: dict[tuple[int, int], list[Row]] = {}
     reasons = set()
@@ -139,14 +145,9 @@ def _pick(rows: Sequence[Row], as_of: date, rules: Rules) -> dict[tuple[int, int
             reasons.add("suspect_only")
         elif row.check == "withdrawn":
             reasons.add("withdrawn_only")
-        elif row.published is not None and row.published > as_of:
-            reasons.add("not_yet_published")
-        elif row.published is None and as_of < rules.closes:
-            reasons.add("publication_not_stated")
         else:
             span = parse_period(row.period)
-            if rules.period.contains(span):
-                usable.setdefault((span.first, span.last), []).append(row)
+            usable.setdefault((span.first, span.last), []).append(row)
     if not usable:
         raise NotAssessableError(next(iter(reasons)) if len(reasons) == 1 else "")
     return {span: _best(group, rules) for span, group in usable.items()}

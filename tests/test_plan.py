@@ -450,8 +450,8 @@ def test_a_quote_that_the_document_does_not_have_is_told_with_the_nearest_passag
     plan = write(tmp_path, HEAD + item("road", "milestone", source="{quote: 建成绕城公路}"))
     (problem,) = check_plan(plan, write(tmp_path, DOCUMENT, "document.txt"))
     assert problem.text().replace(f"{tmp_path}/", "") == (
-        "plan.yaml:18:21: commitments.0.source.quote: found the quote '建成绕城公路', which the document does "
-        "not have, expected a clause of the document, word for word (nearest passage: '建成环城公路')"
+        "plan.yaml:18:21: commitments.0.source.quote: found the quote '建成绕城公路', which the document "
+        "does not have, expected a clause of the document, word for word (nearest passage: '建成环城公路')"
     )
 
 

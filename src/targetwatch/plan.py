@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from targetwatch.advice import advise, is_collective
 from targetwatch.bands import Band, parse_band
-from targetwatch.errors import PlanError, Problem
+from targetwatch.errors import PlanError, Problem, UnknownIdError
 from targetwatch.fields import Record, Text, number_text
 from targetwatch.goalcheck import check_goals
 from targetwatch.goals import ExternalGoal, FixedGoal, Goal, MultipleGoal, RelativeGoal
@@ -101,8 +101,11 @@ class Plan:
         return MappingProxyType({each.id: each for each in self.commitments})
 
     def __getitem__(self, commitment: str) -> Commitment:
-        """The commitment of that id. Raises ``KeyError`` where there is none."""
-        return self._by_id[commitment]
+        """The commitment of that id. Raises ``UnknownIdError``, a ``KeyError``, that names the nearest ids."""
+        found = self._by_id.get(commitment)
+        if found is None:
+            raise UnknownIdError(commitment, self.nearest(commitment))
+        return found
 
     def __contains__(self, commitment: object) -> bool:
         return commitment in self._by_id

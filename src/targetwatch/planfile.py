@@ -164,7 +164,7 @@ def draft_plan(files: Sequence[YamlFile], folder: bool = False) -> Draft:
     draft = Draft(
         Place(main), record, blanks=blanks, problems=problems, files=tuple(file.name for file in files)
     )
-    if not folder and data and "commitments" not in data:
+    if not folder and data and data.get("commitments") is None:
         problems.append(Place(main).refused(Refusal(("commitments",), True, *_NO_COMMITMENTS)))
     _read_commitments(draft, main, data)
     for file in others:
@@ -172,7 +172,7 @@ def draft_plan(files: Sequence[YamlFile], folder: bool = False) -> Draft:
         _check_format(file, section, problems)
         _check_section(file, section, problems)
         _read_commitments(draft, file, section)
-    if folder and not draft.commitments and not problems:
+    if not draft.commitments and not problems:
         problems.append(Place(main).tell((), *_NO_COMMITMENTS))
     return draft
 
@@ -257,7 +257,7 @@ def _check_section(file: YamlFile, data: dict[str, Any], problems: list[Problem]
             problems.append(Place(file).tell((key,), found, expected, hint, at_key=True))
         else:
             problems.append(Place(file).refused(unknown_key((key,), _SECTION_KEYS)))
-    if data and "commitments" not in data:
+    if data and data.get("commitments") is None:
         problems.append(Place(file).refused(Refusal(("commitments",), True, *_NO_COMMITMENTS)))
 
 

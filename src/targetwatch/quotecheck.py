@@ -29,7 +29,7 @@ def check_quotes(draft: Draft) -> Iterator[Problem]:
     """Each target whose goal the quantity reader does not get from its quote.
 
     Kind and value must be equal, and the comparator unless the number was bare in the
-    plan or in the quote; goals of another authority and stated goals need only a quote.
+    quote, or bare in the plan and a standard (提到810元, ``==``) in the quote; goals of another authority and stated goals need only a quote.
     """
     own = draft.record.units
     for commitment, place in zip(draft.commitments, draft.places, strict=True):
@@ -58,7 +58,8 @@ def says(reading: GoalReading, goal: FixedGoal | MultipleGoal | RelativeGoal, ow
         return True
     if isinstance(goal, FixedGoal) and reading.value == 0 == goal.value:
         return _none_of_them(reading, goal, own)
-    if reading.comparator != goal.comparator and not reading.implied:
+    standard = goal.implied and reading.comparator == "=="  # 提到810元 names a standard, the plan its side
+    if reading.comparator != goal.comparator and not (reading.implied or standard):
         return False
     unit = goal.unit if isinstance(goal, FixedGoal) else None
     scale = _scale(reading, unit, own)

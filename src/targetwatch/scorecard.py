@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from targetwatch.cards import SHOWN
 from targetwatch.notebook import Card, Table, VerdictWord
-from targetwatch.sentences import Facts, gather_facts, say_actual, say_gap, say_goal
-from targetwatch.verdicts import DISPLAY_ORDER, REASON_WORDS, TYPE_WORDS, word
+from targetwatch.report.build import TRIAL_NOTICE
+from targetwatch.report.chase import describe_missing
+from targetwatch.report.describe import Heading, Paragraph
+from targetwatch.report.describe import Table as ReportTable
+from targetwatch.report.firstpage import describe_first_page
+from targetwatch.report.material import Material
+from targetwatch.sentences import Facts, say_actual, say_gap, say_goal, sentence
+from targetwatch.verdicts import REASON_WORDS, Verdict, word
 
 if TYPE_CHECKING:
     from targetwatch.evaluate import Evaluated
@@ -19,67 +27,80 @@ _CELL_HEADINGS: Final = {
 
 
 def headline_words(evaluated: Evaluated, lang: str) -> str:
-    """The first-page sentence."""
-    from targetwatch.report import write_headline
-
-    return write_headline(evaluated, lang)
+    """The first-page sentence of counts."""
+    return _paragraphs(Material(evaluated, "en" if lang == "en" else "zh"))[0]
 
 
-def evaluation_card(evaluated: Evaluated, lang: str | None = None, shown: int | None = SHOWN) -> Card:
-    """The card of an evaluation: the notice of a trial, the headline, counts by verdict, every cell.
-
-    ``shown`` is how many cells it lists, ``None`` for all; tasks are not listed.
-    """
+def evaluation_card(evaluated: Evaluated, lang: str | None = None) -> Card:
+    """The card of an evaluation: the notice of a trial, the counts, the first cells."""
     record = evaluated.plan.record
     lang = lang or record.language
-    tables = (count_table(evaluated, lang), cell_table(evaluated, lang, shown))
-    return Card(record.title.text(lang), lang, _paragraphs(evaluated, lang), tables=tables)
+    material = Material(evaluated, "en" if lang == "en" else "zh")
+    paragraphs = (*_notice(evaluated, lang), *_paragraphs(material))
+    tables = (count_table(material), cell_table(material, SHOWN))
+    return Card(record.title.text(lang), lang, paragraphs, tables=tables)
 
 
 def evaluation_text(evaluated: Evaluated, lang: str) -> str:
-    """The card as text for a terminal: every cell first, the headline and the counts last."""
-    title = evaluated.plan.record.title.text(lang)
-    parts = [title, cell_table(evaluated, lang, None).text(), count_table(evaluated, lang).text()]
-    return "\n\n".join([*parts, *_paragraphs(evaluated, lang)])
+    """The summary for a terminal: every cell, what is missing, what is missed, the counts last."""
+    material = Material(evaluated, "en" if lang == "en" else "zh")
+    missed = [
+        sentence(evaluated, place, lang)
+        for place, verdict in enumerate(evaluated.frame["verdict"].tolist())
+        if verdict == Verdict.MISSED
+    ]
+    parts = [
+        evaluated.plan.record.title.text(lang),
+        cell_table(material, None).text(),
+        *_missing(material),
+        "\n".join([material.say("未完成：", "Missed:"), *missed]) if missed else "",
+        count_table(material).text(),
+        "\n".join([*_notice(evaluated, lang), *_paragraphs(material)]),
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
-def _paragraphs(evaluated: Evaluated, lang: str) -> tuple[str, ...]:
-    headline = headline_words(evaluated, lang)
-    if not evaluated.plan.record.trial:
-        return (headline,)
-    from targetwatch.report import trial_notice
-
-    return (trial_notice(lang), headline)
+def _notice(evaluated: Evaluated, lang: str) -> tuple[str, ...]:
+    return (TRIAL_NOTICE["en" if lang == "en" else "zh"],) if evaluated.plan.record.trial else ()
 
 
-def count_table(evaluated: Evaluated, lang: str) -> Table:
-    """Targets and milestones by verdict, of the verdicts that occur."""
-    frame = evaluated.frame
-    verdicts = [str(verdict) for verdict in DISPLAY_ORDER if (frame["verdict"] == verdict).any()]
-    rows = []
-    for kind in ("target", "milestone"):
-        found = frame.loc[frame["type"] == kind, "verdict"].tolist()
-        counts = (found.count(verdict) for verdict in verdicts)
-        rows.append((word(TYPE_WORDS, kind, lang), len(found), *counts))
-    heads = ("类别", "共") if lang == "zh" else ("kind", "all")
-    names = [VerdictWord(verdict, lang) for verdict in verdicts]
-    return Table((*heads, *names), tuple(rows), tuple(range(1, len(verdicts) + 2)))
+def _paragraphs(material: Material) -> tuple[str, ...]:
+    """The paragraphs of the first page before its first heading."""
+    blocks = takewhile(lambda block: not isinstance(block, Heading), describe_first_page(material))
+    return tuple(block.text for block in blocks if isinstance(block, Paragraph))
 
 
-def cell_table(evaluated: Evaluated, lang: str, shown: int | None) -> Table:
-    """One row a target and milestone: name, goal, actual, gap, verdict, lead unit."""
-    frame = evaluated.frame
-    places = [place for place, kind in enumerate(frame["type"].tolist()) if kind != "task"]
-    kept = places if shown is None else places[:shown]
-    several = frame["region"].nunique() > 1
-    rows = tuple(_cell_row(gather_facts(evaluated, place), several, lang) for place in kept)
-    return Table(_CELL_HEADINGS[lang], rows, (2, 3), more=len(places) - len(kept))
+def count_table(material: Material) -> Table:
+    """Categories by verdict, as on the first page."""
+    blocks = describe_first_page(material)
+    return _plain(next(block for block in blocks if isinstance(block, ReportTable)))
 
 
-def _cell_row(facts: Facts, several: bool, lang: str) -> tuple[object, ...]:
-    name = facts.record.name.text(lang)
+def _missing(material: Material) -> Iterator[str]:
+    """The missing figures by the unit that must send them."""
+    for block in describe_missing(material):
+        if isinstance(block, ReportTable):
+            yield f"{block.caption}\n{_plain(block).text()}"
+
+
+def _plain(table: ReportTable) -> Table:
+    rows = tuple(tuple(cell.text for cell in row) for row in table.rows)
+    numbers = tuple(place for place, column in enumerate(table.columns) if column.align == "right")
+    return Table(tuple(column.head for column in table.columns), rows, numbers)
+
+
+def cell_table(material: Material, shown: int | None) -> Table:
+    """One row a target and milestone: name, goal, actual, gap or reason, verdict, lead unit."""
+    measured = material.measured
+    kept = measured if shown is None else measured[:shown]
+    rows = tuple(_cell_row(material, facts) for facts in kept)
+    return Table(_CELL_HEADINGS[material.lang], rows, (2, 3), more=len(measured) - len(kept))
+
+
+def _cell_row(material: Material, facts: Facts) -> tuple[object, ...]:
+    lang = material.lang
     return (
-        f"{facts.region} {name}" if several else name,
+        material.name(facts),
         say_goal(facts, lang),
         say_actual(facts, lang) if facts.actual is not None else str(facts.happened or ""),
         _gap(facts, lang),
@@ -89,6 +110,8 @@ def _cell_row(facts: Facts, several: bool, lang: str) -> tuple[object, ...]:
 
 
 def _gap(facts: Facts, lang: str) -> str:
-    if not facts.judged or facts.gap is None:
-        return word(REASON_WORDS, facts.reason, lang) if not facts.judged else ""
+    if not facts.judged:
+        return word(REASON_WORDS, facts.reason, lang)
+    if facts.gap is None:
+        return ""
     return ("+" if facts.gap > 0 else "−" if facts.gap < 0 else "") + say_gap(facts, lang)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from targetwatch.charts.sheet import EDGE, INK, LINE, NAME_EMS, STYLES, Sheet, wrap_text
+from targetwatch.charts.sheet import EDGE, INK, LINE, STYLES, Sheet, wrap_name
 from targetwatch.display import COMPLETION_MEASURES, show_completion
 from targetwatch.fonts import cover_figure, drawing
 from targetwatch.sentences import gather_facts, list_cells, say_actual, say_goal
@@ -62,7 +62,7 @@ def _bullet_row(evaluated: Evaluated, cell: Mapping[str, object], lang: str) -> 
     completion = float(str(cell["completion"]))
     shown = show_completion(completion, facts.measure, met=facts.verdict in MET)
     label = f"{VERDICT_SHAPES[facts.verdict]} {say_actual(facts, lang)}  {shown}"
-    return _Bullet(wrap_text(name + goal, NAME_EMS), completion, label, facts.verdict)
+    return _Bullet(wrap_name(name + goal), completion, label, facts.verdict)
 
 
 def _draw_bullet(sheet: Sheet, row: _Bullet, place: float) -> None:

@@ -14,12 +14,12 @@ from targetwatch.charts.sheet import (
     AXES,
     EDGE,
     LINE,
-    NAME_EMS,
     NAMES,
     STYLES,
     WIDTH,
     Sheet,
     width_of,
+    wrap_name,
     wrap_text,
 )
 from targetwatch.fonts import cover_figure, drawing
@@ -146,7 +146,7 @@ class _Row:
         room = WIDTH - NAMES - bar.total * inch - 0.2
         colon = ("：" if lang == "zh" else ":") if outside else ""
         behind = wrap_text(" ".join([whole + colon, *outside]), room / 0.125)
-        return cls(wrap_text(bar.name, NAME_EMS), bar.counts, labels, behind)
+        return cls(wrap_name(bar.name), bar.counts, labels, behind)
 
 
 def _fit_label(verdict: str, count: int, room: float) -> str:

@@ -33,9 +33,9 @@ STYLES: Final[dict[str, tuple[str, str, str]]] = {
 EDGE: Final = "#444444"
 INK: Final = "#1a1a1a"
 #: In inches: width of a figure, of its column of names and of its bars; height of one line of text.
-WIDTH, NAMES, AXES, LINE = 9.0, 2.7, 4.6, 0.21
+WIDTH, NAMES, AXES, LINE = 9.0, 2.95, 4.4, 0.21
 #: Characters of full width that fit into the column of names.
-NAME_EMS: Final = 17
+NAME_EMS: Final = 19
 
 
 def width_of(text: str) -> float:
@@ -64,6 +64,19 @@ def wrap_text(text: str, ems: float) -> str:
             lines.append(line[: int(ems * 2)])
             line = line[int(ems * 2) :]
     return "\n".join([*lines, line.rstrip()] if line else lines)
+
+
+def wrap_name(text: str) -> str:
+    """A name wrapped for its column, its lines about equally long.
+
+    >>> wrap_name("聚力大产业，推动民营经济再创新辉煌，建设现代产业体系")
+    '聚力大产业，推动民营经济再\\n创新辉煌，建设现代产业体系'
+    """
+    ems = float(NAME_EMS)
+    lines = wrap_text(text, ems).count("\n")
+    while ems > 4 and wrap_text(text, ems - 1).count("\n") == lines:
+        ems -= 1
+    return wrap_text(text, ems)
 
 
 def _split_pieces(text: str) -> list[str]:

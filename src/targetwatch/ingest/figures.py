@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from targetwatch.actuals import both
@@ -89,6 +90,8 @@ def read_figure(text: str, unit: str | None = None, measure: str | None = None) 
     ('verdict_instead_of_figure', 'rate_instead_of_figure')
     """
     unit = read_unit(unit)
+    if measure != "decline" and _PLAIN.fullmatch(text):
+        return Figure(_number(text), bound="exact", unit=unit, measure=measure)
     plain = plain_text(text)
     read = _without_number(plain, text.strip())
     if read is None:
@@ -100,6 +103,7 @@ def read_figure(text: str, unit: str | None = None, measure: str | None = None) 
     return _turned(read, measure)
 
 
+@lru_cache(maxsize=4096)
 def read_unit(text: str | None) -> str | None:
     """A unit in its usual spelling; unknown words stay as they are, marks of absence give ``None``.
 

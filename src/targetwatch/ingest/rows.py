@@ -103,170 +103,144 @@ class _Cleaner:
     def __init__(self, raw: RawTable) -> None:
         self.raw = raw
         self.count = len(raw.rows)
-        self.problems: dict[int, tuple[str, Rejection]] = {
-            n: ("", why) for n, why in raw.refused.items()
-        }
+        self.blank: list[str | None] = [None] * self.count
+        self.problems = {position: ("", why) for position, why in raw.refused.items()}
         self.remarks: dict[str, list[int]] = defaultdict(list)
-        self.columns: dict[str, list[Any]] = {name: [None] * self.count for name in ACTUALS_NAMES}
+        self.columns: dict[str, list[Any]] = dict.fromkeys(ACTUALS_NAMES, self.blank)
 
     def table(self) -> ActualsTable:
-        self._read_indicator()
+        """Every column read in turn, then the rows parted into usable and rejected."""
+        self._read_indicators()
         self._read_periods()
         for name in _TEXTS:
             self.columns[name] = [_text(cell) for cell in self._cells(name)]
         for name in _CODED:
-            self._read_into(name, lambda text, name=name: _coded(name, text))  # type: ignore[misc]
+            self._read_into(name, partial(_coded, name))
         self._read_into("average_over", _years)
         self._read_into("break", _break)
         for name in _DAYS:
             self._read_days(name)
-        self._read_figures()
+        self._take_figures(self._read_figures())
         self._read_comparisons()
         self._place_rows()
         return self._split()
 
     def _cells(self, name: str) -> Sequence[str | None]:
-        return self.raw.cells.get(name) or [None] * self.count
+        return self.raw.cells.get(name) or self.blank
 
     def _refuse(self, position: int, name: str, rejection: Rejection) -> None:
         self.problems.setdefault(position, (name, rejection))
 
     def _read_into(self, name: str, read: Callable[[str], Any]) -> None:
         """Fill a column; each distinct text is read once."""
-        known: dict[str | None, Any] = {None: None}
-        target = self.columns[name]
-        for position, cell in enumerate(self._cells(name)):
-            if cell not in known:
-                known[cell] = read(cell or "")
-            outcome = known[cell]
-            if isinstance(outcome, Rejection):
-                self._refuse(position, name, outcome)
-            else:
-                target[position] = outcome
+        cells = self._cells(name)
+        known = {cell: None if cell is None else read(cell) for cell in set(cells)}
+        refused = {cell: outcome for cell, outcome in known.items() if isinstance(outcome, Rejection)}
+        good = {cell: None if cell in refused else outcome for cell, outcome in known.items()}
+        self.columns[name] = [good[cell] for cell in cells]
+        for position, cell in enumerate(cells if refused else ()):
+            if cell in refused:
+                self._refuse(position, name, refused[cell])
 
-    def _read_indicator(self) -> None:
+    def _read_indicators(self) -> None:
         names = [_text(cell) for cell in self._cells("indicator")]
         self.columns["indicator"] = names
         for position, name in enumerate(names):
             if name is None:
-                expected = both("指标编号、名称或别名", "an indicator's id, name or alias")
-                self._refuse(
-                    position,
-                    "indicator",
-                    Rejection("indicator_missing", both("空白", "blank"), expected),
-                )
-            elif "�" in name:
+                self._refuse(position, "indicator", _NO_INDICATOR)
+            elif "\ufffd" in name:
                 self.remarks["replacement_character"].append(position)
 
     def _read_periods(self) -> None:
         """Periods in canonical text; ``2020.1`` is January only where ``2020.10`` stands in the column."""
-        october = has_october([cell for cell in self._cells("period") if cell])
+        october = has_october({cell for cell in self._cells("period") if cell})
         self._read_into("period", lambda text: read_period(text, october))
 
     def _read_days(self, name: str) -> None:
         self._read_into(name, read_day)
-        for position, cell in enumerate(self._cells(name)):
-            if cell and self.columns[name][position] and is_month_only(cell):
-                self.remarks["day_not_stated"].append(position)
+        months = {cell for cell in set(self._cells(name)) if cell and is_month_only(cell)}
+        found = [n for n, cell in enumerate(self._cells(name)) if cell in months] if months else []
+        self.remarks["day_not_stated"].extend(found)
 
-    def _read_figures(self) -> None:
-        sources = ("value", "value_high", "unit")
-        cells = [self._cells(name) for name in sources]
-        known: dict[tuple[Any, ...], Figure | Rejection] = {}
-        codes = zip(self.columns["bound"], self.columns["measure"], strict=True)
-        for position, (bound, measure) in enumerate(codes):
-            key = (*(column[position] for column in cells), bound, measure)
-            if key not in known:
-                known[key] = _figure(key[0], key[1], key[2] or self.raw.unit, bound, measure)
-            self._take_figure(position, known[key])
+    def _read_figures(self) -> list[Figure | Rejection]:
+        """The figure of each row; equal cells are read once."""
+        cells = (self._cells(name) for name in ("value", "value_high", "unit"))
+        keys = list(zip(*cells, self.columns["bound"], self.columns["measure"], strict=True))
+        known = {key: _figure(key, self.raw.unit) for key in set(keys)}
+        return [known[key] for key in keys]
 
-    def _take_figure(self, position: int, figure: Figure | Rejection) -> None:
+    def _take_figures(self, outcomes: Sequence[Figure | Rejection]) -> None:
+        figures = [outcome if isinstance(outcome, Figure) else _NO_FIGURE for outcome in outcomes]
+        self._set_figures(figures)
+        for position, outcome in enumerate(outcomes):
+            if isinstance(outcome, Rejection):
+                self._keep_refused(position, outcome)
+            elif outcome.value is not None and self.columns["period"][position] is None:
+                self._refuse(position, "period", _NO_PERIOD)
+        self._remark(figures)
+
+    def _set_figures(self, figures: Sequence[Figure]) -> None:
         columns = self.columns
-        if isinstance(figure, Rejection):
-            columns["statement"][position] = (
-                columns["statement"][position] or self._cells("value")[position]
-            )
-            columns["unit"][position] = read_unit(self._cells("unit")[position] or self.raw.unit)
-            columns["measure"][position] = _undeclined(columns["measure"][position])
-            columns["bound"][position] = None
-            self._refuse(position, "value", figure)
-            return
-        columns["value"][position] = _float(figure.value)
-        columns["value_high"][position] = _float(figure.value_high)
+        columns["value"] = [_float(figure.value) for figure in figures]
+        columns["value_high"] = [_float(figure.value_high) for figure in figures]
         for name in ("bound", "unit", "measure"):
-            columns[name][position] = getattr(figure, name)
-        for name, said in (
-            ("stage", figure.stage),
-            ("statement", None),
-            ("availability", figure.availability),
-        ):
-            columns[name][position] = said or columns[name][position]
-        columns["answer"][position] = columns["answer"][position] or figure.answer
-        columns["statement"][position] = columns["statement"][position] or figure.wording
-        self._check_figure(position, figure)
+            columns[name] = [getattr(figure, name) for figure in figures]
+        for name in ("stage", "availability"):
+            columns[name] = [getattr(f, name) or own for f, own in zip(figures, columns[name], strict=True)]
+        for name, said in (("answer", "answer"), ("statement", "wording")):
+            columns[name] = [own or getattr(f, said) for f, own in zip(figures, columns[name], strict=True)]
 
-    def _check_figure(self, position: int, figure: Figure) -> None:
-        if figure.remark:
-            self.remarks[figure.remark].append(position)
-        if figure.unit and not is_unit(figure.unit):
-            self.remarks["unit_not_known"].append(position)
-        if figure.value is not None and self.columns["period"][position] is None:
-            expected = both(
-                "时期，如 2020、2020-11、2020Q3", "a period such as 2020, 2020-11 or 2020Q3"
-            )
-            self._refuse(
-                position, "period", Rejection("unreadable_period", both("空白", "blank"), expected)
-            )
+    def _keep_refused(self, position: int, rejection: Rejection) -> None:
+        """Keep what the unit wrote, and the unit of its row, with a figure that cannot be read."""
+        columns = self.columns
+        columns["statement"][position] = columns["statement"][position] or self._cells("value")[position]
+        columns["unit"][position] = read_unit(self._cells("unit")[position] or self.raw.unit)
+        self._refuse(position, "value", rejection)
+
+    def _remark(self, figures: Sequence[Figure]) -> None:
+        unknown = {unit for unit in {figure.unit for figure in figures} if unit and not is_unit(unit)}
+        for position, figure in enumerate(figures):
+            if figure.remark:
+                self.remarks[figure.remark].append(position)
+            if figure.unit in unknown:
+                self.remarks["unit_not_known"].append(position)
 
     def _read_comparisons(self) -> None:
-        for position, cell in enumerate(self._cells("compared_to")):
-            words = _text(cell)
-            if words:
-                self.columns["compared_to"][position] = read_comparison(
-                    words, self.columns["period"][position]
-                )
+        pairs = zip(map(_text, self._cells("compared_to")), self.columns["period"], strict=True)
+        self.columns["compared_to"] = [read_comparison(text, own) if text else None for text, own in pairs]
 
     def _place_rows(self) -> None:
         columns, raw = self.columns, self.raw
-        columns["file"] = [raw.file] * self.count
-        columns["sheet"] = [raw.sheet] * self.count
+        columns["file"], columns["sheet"] = [raw.file] * self.count, [raw.sheet] * self.count
         columns["row"] = list(raw.rows)
-        for position in range(self.count):
-            refused = self.problems.get(position)
-            name = refused[0] if refused else self._said_by(position)
-            columns["column"][position] = raw.labels.get(name)
+        columns["column"] = [raw.labels.get(self._said_by(position)) for position in range(self.count)]
 
     def _said_by(self, position: int) -> str:
-        """The column that says what the row says: its value, else its answer, else its date."""
-        for name in ("value", "answer", "date"):
-            if _text(self._cells(name)[position]) is not None:
-                return name
-        return "value"
+        """The column that says what the row says, or that makes it unusable."""
+        if position in self.problems:
+            return self.problems[position][0]
+        given = (name for name in ("value", "answer", "date") if _text(self._cells(name)[position]))
+        return next(given, "value")
 
     def _split(self) -> ActualsTable:
         good = [n for n in range(self.count) if n not in self.problems]
         bad = sorted(self.problems)
         why = [self.problems[n][1] for n in bad]
-        said = {
-            REASON: [w.reason for w in why],
-            FOUND: [w.found for w in why],
-            EXPECTED: [w.expected for w in why],
-        }
+        said = {REASON: [w.reason for w in why], FOUND: [w.found for w in why], EXPECTED: [w.expected for w in why]}
+        frame = build_frame({name: [values[n] for n in good] for name, values in self.columns.items()})
+        rejected = {name: [self._kept(name, n) for n in bad] for name in self.columns}
         return ActualsTable(
-            frame=build_frame(
-                {name: [values[n] for n in good] for name, values in self.columns.items()}
-            ),
-            rejected=build_frame(
-                {name: [values[n] for n in bad] for name, values in self.columns.items()} | said,
-                REJECTED_NAMES,
-            ),
-            findings=self._findings(),
-            notes=self.raw.notes,
+            frame, build_frame(rejected | said, REJECTED_NAMES), self._findings(), self.raw.notes
         )
+
+    def _kept(self, name: str, position: int) -> Any:
+        """A cell of a rejected row; where the row as a whole is unreadable only its place is kept."""
+        whole = position in self.raw.refused and name not in PLACE_NAMES
+        return None if whole else self.columns[name][position]
 
     def _findings(self) -> tuple[Finding, ...]:
         return tuple(
-            Finding(code, level, zh, en, tuple(self.raw.place(n) for n in self.remarks[code]))  # type: ignore[arg-type]
+            Finding(code, level, zh, en, tuple(self.raw.place(n) for n in self.remarks[code]))
             for code, (level, zh, en) in FINDINGS.items()
             if self.remarks[code]
         )
@@ -314,19 +288,17 @@ def _break(text: str) -> str | None:
     return "yes" if code == "yes" else None
 
 
-def _undeclined(measure: str | None) -> str | None:
-    return None if measure == "decline" else measure
-
-
 def _figure(
-    value: str | None, high: str | None, unit: str | None, bound: str | None, measure: str | None
+    cells: tuple[str | None, str | None, str | None, str | None, str | None], head_unit: str | None
 ) -> Figure | Rejection:
     """The figure of a row from its cells: value, upper end, unit, and the codes of bound and measure."""
+    value, high, unit, bound, measure = cells
+    unit = unit or head_unit
     figure = read_figure(value or "", unit, measure)
     if isinstance(figure, Rejection):
         return figure
-    if _text(high) is not None:
-        return join_ends(figure, read_figure(high or "", unit, measure), f"{value}, {high}")
-    if figure.value is None or bound in (None, figure.bound):
+    if high is not None and _text(high) is not None:
+        return join_ends(figure, read_figure(high, unit, measure), f"{value}, {high}")
+    if figure.value is None or bound is None or bound == figure.bound:
         return figure
-    return with_bound(figure, bound or "", measure == "decline", f"{value} ({bound})")
+    return with_bound(figure, bound, measure == "decline", f"{value} ({bound})")

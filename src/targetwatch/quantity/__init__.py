@@ -10,6 +10,7 @@ from targetwatch.quantity.readings import (
     goal_as_json,
     reading_as_json,
 )
+from targetwatch.quantity.writer import format_quantity, write_goal, write_quantity
 
 __all__ = [
     "GoalReading",
@@ -17,9 +18,12 @@ __all__ = [
     "Quantity",
     "QuantityError",
     "Reading",
+    "format_quantity",
     "goal_as_json",
     "read_goal",
     "read_goals",
     "read_quantity",
     "reading_as_json",
+    "write_goal",
+    "write_quantity",
 ]

@@ -11,7 +11,7 @@ from targetwatch.quantity.scanner import Compact, scan
 
 MASK: Final = "□"
 _QUOTES: Final = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|《([^《》]*)》|‘([^‘’]*)’")
-_BRACKETS: Final = re.compile(r"（([^（）]*)）|\[([^\[\]]*)\]|【([^【】]*)】")
+_BRACKETS: Final = re.compile(r"(?<!/)（([^（）]*)）|\[([^\[\]]*)\]|【([^【】]*)】")
 _HEADING: Final = re.compile(
     r"^\s*(?:\d{1,2}[.、．](?=[^\d])|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九]是|[①-⑳])"
 )
@@ -106,7 +106,9 @@ def _ordered(text: list[str], at: list[int], to: list[int], inner: list[Clause])
         start = stop + 1
 
 
-def _cut(text: list[str], at: list[int], to: list[int], start: int, end: int, *, inner: bool = False) -> Clause:
+def _cut(
+    text: list[str], at: list[int], to: list[int], start: int, end: int, *, inner: bool = False
+) -> Clause:
     kept = [index for index in range(start, min(end, len(text))) if text[index]]
     while kept and text[kept[0]] in " \u3000、":
         kept.pop(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from targetwatch.quantity.predicate import REACHING, Predicate
+from targetwatch.quantity.predicate import REACHING, STATED, Predicate
 from targetwatch.quantity.readings import Better, Comparator, Measure
 from targetwatch.quantity.words import ending, holds, words
 
@@ -84,7 +84,7 @@ def default_comparator(
         return "<=", False
     if predicate.verb == "up_to" and payment:
         return "==", False
-    implied = predicate.verb not in REACHING
+    implied = predicate.verb not in STATED
     lower = (
         measure in ("level", "share", "index", None) and is_lower(subject) and not starts_with_work(subject)
     )

@@ -9,11 +9,13 @@ from typing import Final, Literal
 from targetwatch.quantity.readings import Basis
 from targetwatch.quantity.words import ending, holds, starting, words
 
-Verb = Literal["to", "keep", "cap", "up", "down", "up_to", "down_to"]
+Verb = Literal["to", "has", "keep", "cap", "up", "down", "up_to", "down_to"]
 
 #: Verbs that state what value is reached or held; a bare number after them is stated, not implied.
-REACHING: Final[frozenset[Verb | None]] = frozenset({"to", "keep", "cap", "up_to", "down_to"})
-_KINDS: Final[tuple[Verb, ...]] = ("to", "keep", "cap", "up", "down", "up_to", "down_to")
+STATED: Final[frozenset[Verb | None]] = frozenset({"to", "keep", "cap", "up_to", "down_to"})
+#: Verbs after which the number is a value, not a change.
+REACHING: Final[frozenset[Verb | None]] = STATED | {"has"}
+_KINDS: Final[tuple[Verb, ...]] = ("to", "has", "keep", "cap", "up", "down", "up_to", "down_to")
 _BASE: Final = re.compile(
     r"(?:在(?P<on>(?:19|20)\d\d)年?(?:的)?(?:基础上|水平上))$"
     r"|(?:比|较|相比于?|相较于?|与|同|对比)(?P<base>(?:19|20)\d\d年?(?:底|末|同期)?|上年(?:同期|末|底)?|去年(?:同期|底|末)?|同期|上年度"

@@ -49,6 +49,7 @@ NAMES: Final = tuple(
         r"(?<![\d.])\d{1,2}日(?=前|至|召开|起|，)",
         r"[一二三四]季度|前[一二三]季度?(?=[，、末])|前[一二三123]个?季度|[上下]半年|前\d{1,2}个月",
         r"[“\"]?[十][一二三四五]五[”\"]?",
+        r"PM\s?(?:2\.5|10)(?!\d)",
         r"[A-Za-z][A-Za-z&]*[-—]?\d+(?:\.\d+)?[A-Za-z]*(?![\d%％])",
         r"\d+\s*[+×xX＋]\s*[A-Za-z\d]+",
         r"(?<!\d)0\d{2,3}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{6,}[/\-]\d+(?:[/\-]\d+)*",
@@ -78,8 +79,8 @@ class Compact:
 def compact(text: str) -> Compact:
     """``text`` in plain script without the spaces that mean nothing.
 
-    >>> compact("增长 ８% 以上").text, compact("at least 8 %").text
-    ('增长8%以上', 'at least 8 %')
+    >>> compact("增长 ８% 以上").text, compact("R&D 经费 >= 2 %").text
+    ('增长8%以上', 'R&D经费>=2%')
     """
     simple = plain(text)
     kept = [index for index, letter in enumerate(simple) if not letter.isspace() or _matters(simple, index)]
@@ -87,11 +88,12 @@ def compact(text: str) -> Compact:
 
 
 def _matters(text: str, index: int) -> bool:
-    """Whether the space at ``index`` parts two ASCII words; beside Chinese it never does."""
+    """Whether the space at ``index`` parts two ASCII words; beside Chinese or a sign it never does."""
     before, after = text[:index].rstrip(), text[index:].lstrip()
-    return bool(
-        before and after and before[-1].isascii() and after[0].isascii() and not text[index - 1].isspace()
-    )
+    if not before or not after or text[index - 1].isspace():
+        return False
+    sides = before[-1] + after[0]
+    return sides.isascii() and sides.isalnum()
 
 
 def named_spans(text: str) -> list[tuple[int, int]]:

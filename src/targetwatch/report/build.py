@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from targetwatch.charts import describe_overview, draw_svg, plot_overview
 from targetwatch.display import show_date
 from targetwatch.report.appendix import describe_appendix
 from targetwatch.report.breakdown import describe_breakdown
@@ -60,6 +59,8 @@ def _blocks(material: Material, font: str | Path | None) -> Iterator[Block]:
 
 
 def _draw_overview(material: Material, font: str | Path | None) -> Drawing:
+    from targetwatch.charts import describe_overview, draw_svg, plot_overview
+
     figure = plot_overview(material.evaluated, material.lang, font=font)
     return Drawing(
         draw_svg(figure),

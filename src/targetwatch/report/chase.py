@@ -21,7 +21,7 @@ def describe_missing(material: Material) -> Iterator[Block]:
     waiting = [facts for facts in material.measured if is_waiting(facts)]
     if not chased and not waiting:
         return
-    yield Heading(2, say("缺数据清单", "Missing actuals"), new_page=True)
+    yield Heading(2, say("缺数据清单", "Missing actuals"))
     if chased:
         yield Paragraph(_explain(material, len(chased)))
         yield _chase_table(material, chased)
@@ -50,10 +50,11 @@ def _explain(material: Material, number: int) -> str:
     return material.say(
         f"应报未报、退回待补的共{number}项，按数据发布（报送）单位列出，抄送牵头单位。"
         "方案未注明发布单位的，"
-        "暂按牵头单位列出。集体单位不列为催报对象。",
+        "暂按牵头单位列出（标*）。集体单位不列为催报对象。",
         f"{number} figures are due and not submitted, or returned; they are listed by the unit that "
         "publishes "
-        "them, with the lead unit in copy. Where the plan names no publisher the lead unit stands for it. "
+        "them, with the lead unit in copy. Where the plan names no publisher the lead unit stands "
+        "for it (marked *). "
         "Collective units are not asked.",
     )
 
@@ -79,9 +80,9 @@ def _chase_table(material: Material, facts: Sequence[Facts]) -> Table:
 
 def _chase_row(material: Material, unit: str, facts: Facts) -> list[str | Cell]:
     lead = material.lead(facts)
-    assumed = "" if facts.record.data_from else material.brackets(material.say("按牵头单位", "as lead unit"))
+    mark = "" if facts.record.data_from else "*"
     return [
-        unit + assumed if unit else material.say("待明确报送单位", "to be named"),
+        unit + mark if unit else material.say("待明确报送单位", "to be named"),
         material.name(facts),
         material.goal(facts),
         material.reason(facts),

@@ -44,7 +44,7 @@ def _document_name(material: Material) -> str:
     title = named.text(material.lang)
     if material.lang == "zh":
         return f"《{title}》" + (f"（{number}）" if number else "")
-    return f"“{title}”" + (f" ({number})" if number else "")
+    return f"'{title}'" + (f" ({number})" if number else "")
 
 
 def _opening(material: Material) -> str:

@@ -91,11 +91,14 @@ class Material:
         return say_goal(facts, self.lang)
 
     def actual(self, facts: Facts) -> str:
-        """The figure with its state; for a milestone what was reported. A miss always has a state."""
+        """The figure with its state, or why there is none; for a milestone what was reported.
+
+        A miss always has a state.
+        """
         if isinstance(facts.record, Milestone):
             return self.event(facts)
         if facts.verdict not in _FIGURED or facts.actual is None:
-            return NOTHING
+            return self.reason(facts) or NOTHING
         state = say_state(facts, self.lang)
         if not state and facts.verdict == Verdict.MISSED:
             state = word(STAGE_WORDS, "", self.lang)
@@ -109,7 +112,7 @@ class Material:
             return self.say("已实现", "reached") + day
         if facts.verdict in (Verdict.MISSED, Verdict.IN_PROGRESS):
             return self.say("未实现", "not reached")
-        return NOTHING
+        return self.reason(facts) or NOTHING
 
     def gap(self, facts: Facts) -> str:
         """Actual − goal with its sign; a dash where nothing was compared."""

@@ -39,7 +39,7 @@ def _method_lines(material: Material) -> Iterator[str]:
     yield say(
         "“以上”“以下”“不低于”“不超过”“达到”包含本数；"
         "“超过”“突破”“低于”不包含本数（《民法典》第一千二百五十九条）。",
-        "“At least”, “at most” and “reach” include the bound; “more than” and “less than” do not "
+        "'At least', 'at most' and 'reach' include the bound; 'more than' and 'less than' do not "
         "(Civil Code of China, art. 1259).",
     )
     if record.tolerance:
@@ -50,7 +50,7 @@ def _method_lines(material: Material) -> Iterator[str]:
         yield say(
             f"“左右”的认可区间（方案设定）：{told}；区间端点在内，只在不利一侧区间内完成的，"
             "在结果中标明“区间内”。",
-            f"Bands of “about”, set by the plan: {told}; their edges are inside, and what is met only "
+            f"Bands of 'about', set by the plan: {told}; their edges are inside, and what is met only "
             "in the bad "
             "half of a band is marked.",
         )

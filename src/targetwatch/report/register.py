@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from targetwatch.display import show_date
+from targetwatch.display import NOTHING, show_date
 from targetwatch.model import Milestone
 from targetwatch.report.describe import Block, Cell, Column, Heading, Listing, Paragraph, Table
 from targetwatch.report.material import Material
@@ -56,27 +56,28 @@ def section_names(material: Material) -> dict[str, str]:
 
 
 def target_table(material: Material, caption: str, facts: Sequence[Facts]) -> Table:
-    """Targets with goal, actual, gap, completion, result and lead unit."""
+    """Targets with goal, actual, gap, result and lead unit; completion where one of them has it."""
     say = material.say
-    columns = (
-        Column(say("指标", "Target"), width=25),
+    completed = any(material.completion(each) != NOTHING for each in facts)
+    columns = [
+        Column(say("指标", "Target"), width=24),
         Column(say("目标", "Goal"), width=16),
         Column(say("实际（数据状态）", "Actual (state)"), width=16),
         Column(say("差距", "Gap"), "right", 11),
-        Column(say("完成率", "Completion"), "right", 9),
+        *([Column(say("完成率", "Completion"), "right", 9)] if completed else []),
         Column(say("结果", "Result"), width=11),
-        Column(say("牵头单位", "Lead unit"), width=12),
-    )
-    return material.table(caption, columns, (_target_row(material, each) for each in facts))
+        Column(say("牵头单位", "Lead unit"), width=13 if completed else 16),
+    ]
+    return material.table(caption, columns, (_target_row(material, each, completed) for each in facts))
 
 
-def _target_row(material: Material, facts: Facts) -> list[str | Cell]:
+def _target_row(material: Material, facts: Facts, completed: bool) -> list[str | Cell]:
     return [
         material.name(facts),
         material.goal(facts),
         material.actual(facts),
         material.gap(facts),
-        material.completion(facts),
+        *([material.completion(facts)] if completed else []),
         material.verdict(facts),
         material.lead(facts),
     ]

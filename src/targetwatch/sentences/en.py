@@ -201,7 +201,7 @@ def _name_goal(facts: Facts, goal: MultipleGoal | RelativeGoal | ExternalGoal | 
         return f"{show_number(goal.value, lang='en')} times the baseline"
     if isinstance(goal, RelativeGoal):
         return f"in step with {facts.reference.text('en') if facts.reference else goal.to}"
-    return f"to be set by {goal.issuer}" if isinstance(goal, ExternalGoal) else f"“{goal.text}”"
+    return f"to be set by {goal.issuer}" if isinstance(goal, ExternalGoal) else f"'{goal.text}'"
 
 
 def say_comparison(facts: Facts) -> str:
