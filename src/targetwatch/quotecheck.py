@@ -29,7 +29,8 @@ def check_quotes(draft: Draft) -> Iterator[Problem]:
     """Each target whose goal the quantity reader does not get from its quote.
 
     Kind and value must be equal, and the comparator unless the number was bare in the
-    quote, or bare in the plan and a standard (提到810元, ``==``) in the quote; goals of another authority and stated goals need only a quote.
+    quote, or bare in the plan and a standard (提到810元, ``==``) in the quote; goals of
+    another authority and stated goals need only a quote.
     """
     own = draft.record.units
     for commitment, place in zip(draft.commitments, draft.places, strict=True):
