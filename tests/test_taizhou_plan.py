@@ -187,22 +187,22 @@ def test_no_leader_and_no_unit_is_named_twice_in_a_row() -> None:
         assert len(set(owner.units)) == len(owner.units)
 
 
-def test_each_leader_stands_in_the_order_of_leaders() -> None:
+def test_the_order_of_leaders_names_just_the_leaders_of_the_rows() -> None:
     named = {leader for each in taizhou().commitments for leader in each.owner.leaders}
-    assert named == set(taizhou().leaders)
+    assert named == set(taizhou().record.leaders)
 
 
 def test_the_leaders_of_each_row_stand_in_the_order_of_leaders() -> None:
-    order = taizhou().leaders.index
+    order = taizhou().record.leaders.index
     for held in commitments_by_row().values():
         leaders = held[0].owner.leaders
         assert list(leaders) == sorted(leaders, key=order)
 
 
 def test_each_unit_is_an_organisation_one_of_its_variants_or_collective() -> None:
-    plan = taizhou()
-    known = {*plan.organisations, *plan.collective}.union(*plan.organisations.values())
-    assert {unit for each in plan.commitments for unit in each.owner.units} == known
+    record = taizhou().record
+    known = {*record.organisations, *record.collective}.union(*record.organisations.values())
+    assert {unit for each in record.commitments for unit in each.owner.units} == known
 
 
 def test_units_are_split_at_the_top_level_only() -> None:
