@@ -110,7 +110,7 @@ def _cell_row(material: Material, facts: Facts) -> tuple[object, ...]:
 
 
 def _gap(facts: Facts, lang: str) -> str:
-    if not facts.judged:
+    if not facts.judged or facts.reason == "completed_late":
         return word(REASON_WORDS, facts.reason, lang)
     if facts.gap is None:
         return ""
