@@ -101,7 +101,7 @@ class Plan:
         return MappingProxyType({each.id: each for each in self.commitments})
 
     def __getitem__(self, commitment: str) -> Commitment:
-        """The commitment of that id. Raises ``UnknownIdError``, a ``KeyError``, that names the nearest ids."""
+        """The commitment of that id. Raises ``UnknownIdError`` (a ``KeyError``) with the nearest."""
         found = self._by_id.get(commitment)
         if found is None:
             raise UnknownIdError(commitment, self.nearest(commitment))
