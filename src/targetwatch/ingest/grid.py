@@ -5,6 +5,7 @@ CSV files and sheets of workbooks both come here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,11 @@ from targetwatch.actuals import ReadingNote, both
 from targetwatch.errors import ActualsError, Problem
 from targetwatch.ingest.figures import Rejection
 from targetwatch.ingest.heads import FREE, Head, known_heads, read_head
-from targetwatch.ingest.rows import RawTable, footer
+from targetwatch.ingest.rows import RawTable
 
+_FOOTERS: Final = re.compile(
+    r"(注|备注|说明|(数据|资料)?来源|填表|制表|审核|单位|note|source|remark)\s*\d*\s*[:：.、]", re.IGNORECASE
+)
 #: A head stands within this many lines; above it there may be a title.
 _HEAD_WITHIN: Final = 30
 
@@ -90,21 +94,21 @@ def _read_head(cells: Sequence[str], file: str, mapping: Mapping[str, str] | Non
 
 
 def _cells(head: Head, lines: Sequence[Sequence[str]]) -> dict[str, list[str | None]]:
-    cells = {
-        name: [_cell(name, positions, line) for line in lines] for name, positions in head.columns.items()
-    }
-    fixed: dict[str, list[str | None]] = {
-        name: [value] * len(lines) for name, value in head.constants.items()
-    }
+    cells = {name: _column(name, positions, lines) for name, positions in head.columns.items()}
+    count = len(lines)
+    fixed: dict[str, list[str | None]] = {name: [value] * count for name, value in head.constants.items()}
     return fixed | cells
 
 
-def _cell(name: str, positions: Sequence[int], line: Sequence[str]) -> str | None:
-    """The text of a column in one line: the first that is not blank, or all joined for free text."""
-    filled = [line[n] for n in positions if n < len(line) and line[n].strip()]
-    if not filled:
-        return None
-    return "；".join(filled) if name in FREE else filled[0]
+def _column(name: str, positions: Sequence[int], lines: Sequence[Sequence[str]]) -> list[str | None]:
+    """The texts of a column: of several that feed it the first not blank, or all joined for free text."""
+    if len(positions) == 1:
+        (at,) = positions
+        return [(line[at] or None) if at < len(line) else None for line in lines]
+    filled = [[line[n] for n in positions if n < len(line) and line[n].strip()] for line in lines]
+    if name in FREE:
+        return ["；".join(cells) or None for cells in filled]
+    return [cells[0] if cells else None for cells in filled]
 
 
 def _labels(head: Head, labels: Sequence[str]) -> dict[str, str]:
@@ -123,8 +127,16 @@ def _unreadable(lines: Sequence[Sequence[str]], width: int) -> Iterable[tuple[in
                 position,
                 Rejection("unreadable_row", both(f"{len(line)} 格", f"{len(line)} cells"), expected),
             )
-        elif why := footer(line):
+        elif why := _footer(line):
             yield position, why
+
+
+def _footer(cells: Sequence[str | None]) -> Rejection | None:
+    """Why a line with one filled cell, such as 数据来源：…, is no row; ``None`` where it may be one."""
+    filled = [cell for cell in cells if cell and cell.strip()]
+    if len(filled) != 1 or not _FOOTERS.match(filled[0].strip()):
+        return None
+    return Rejection("unreadable_row", filled[0].strip(), both("一行数据", "a row of data"))
 
 
 def _notes(grid: Grid, head: Head) -> Iterable[ReadingNote]:

@@ -6,62 +6,34 @@ frame. Each distinct text of a column is read once.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
-from targetwatch.actuals import REJECTED_NAMES, ActualsTable, Finding, ReadingNote, both, build_frame
-from targetwatch.frames import ACTUALS_NAMES, EXPECTED, FOUND, REASON
-from targetwatch.ingest.codes import UnknownCodeError, read_code, read_years
+from targetwatch.actuals import REJECTED_NAMES, ActualsTable, ReadingNote, both, build_frame
+from targetwatch.frames import ACTUALS_NAMES, EXPECTED, FOUND, PLACE_NAMES, REASON
+from targetwatch.ingest.codes import CODES, UnknownCodeError, read_code, read_years
 from targetwatch.ingest.figures import Figure, Rejection, join_ends, read_figure, read_unit, with_bound
+from targetwatch.ingest.findings import tell
 from targetwatch.ingest.times import has_october, is_month_only, read_comparison, read_day, read_period
 from targetwatch.units import is_unit
 
-#: Columns whose cells are words of a closed set.
-_CODED: Final = (
-    "basis",
-    "stage",
-    "check",
-    "authority",
-    "review",
-    "availability",
-    "measure",
-    "bound",
-    "answer",
-)
+#: Columns whose cells are words of a closed set; ``measure`` and ``bound`` before the figures that need them.
+_CODED: Final = tuple(CODES)
 _TEXTS: Final = ("region", "scope", "statement", "evidence", "source", "note", "self_rating")
 _DAYS: Final = ("date", "published")
 _NOTHING: Final = frozenset(["", "-", "--", "—", "——", "–", "/", "…", "……", "空"])
-_FOOTERS: Final = re.compile(
-    r"(注|备注|说明|数据来源|资料来源|来源|填表|制表|审核|单位|note|source|remark)\s*\d*\s*[:：.、]",
-    re.IGNORECASE,
-)
 
-FINDINGS: Final[dict[str, tuple[str, str, str]]] = {
-    "approximate": ("note", "近似值，按所填数值使用", "approximate figures, used as they are written"),
-    "fall_of_a_fall": (
-        "warning",
-        "降幅一栏填了负数，按“负的下降”读作上升，请核对",
-        "a negative size of a fall, read as a rise: check it",
-    ),
-    "day_not_stated": (
-        "note",
-        "日期只写到月，按当月最后一日",
-        "days given by month only, taken as its last day",
-    ),
-    "unit_not_known": (
-        "warning",
-        "单位不在单位表中，只有方案自定义了该单位才能使用",
-        "units outside the registry, usable only where the plan declares them",
-    ),
-    "replacement_character": (
-        "warning",
-        "含有替换符 �，文件曾按错误的编码保存",
-        "replacement characters: the file was once saved in a wrong encoding",
-    ),
-}
+_BLANK: Final = both("空白", "blank")
+_NO_INDICATOR: Final = Rejection(
+    "indicator_missing", _BLANK, both("指标编号、名称或别名", "an indicator's id, name or alias")
+)
+_NO_PERIOD: Final = Rejection(
+    "unreadable_period", _BLANK, both("时期，如 2020、2020-11", "a period such as 2020, 2020-11 or 2020Q3")
+)
+_NO_FIGURE: Final = Figure()
 
 
 @dataclass(frozen=True)
@@ -226,32 +198,17 @@ class _Cleaner:
         good = [n for n in range(self.count) if n not in self.problems]
         bad = sorted(self.problems)
         why = [self.problems[n][1] for n in bad]
-        said = {REASON: [w.reason for w in why], FOUND: [w.found for w in why], EXPECTED: [w.expected for w in why]}
+        said = {REASON: [w.reason for w in why], FOUND: [w.found for w in why]}
+        said[EXPECTED] = [w.expected for w in why]
         frame = build_frame({name: [values[n] for n in good] for name, values in self.columns.items()})
         rejected = {name: [self._kept(name, n) for n in bad] for name in self.columns}
-        return ActualsTable(
-            frame, build_frame(rejected | said, REJECTED_NAMES), self._findings(), self.raw.notes
-        )
+        findings = tell({code: [self.raw.place(n) for n in found] for code, found in self.remarks.items()})
+        return ActualsTable(frame, build_frame(rejected | said, REJECTED_NAMES), findings, self.raw.notes)
 
     def _kept(self, name: str, position: int) -> Any:
         """A cell of a rejected row; where the row as a whole is unreadable only its place is kept."""
         whole = position in self.raw.refused and name not in PLACE_NAMES
         return None if whole else self.columns[name][position]
-
-    def _findings(self) -> tuple[Finding, ...]:
-        return tuple(
-            Finding(code, level, zh, en, tuple(self.raw.place(n) for n in self.remarks[code]))
-            for code, (level, zh, en) in FINDINGS.items()
-            if self.remarks[code]
-        )
-
-
-def footer(cells: Sequence[str | None]) -> Rejection | None:
-    """Why a line with one filled cell, such as 数据来源：…, is no row; ``None`` where it may be one."""
-    filled = [cell for cell in cells if cell and cell.strip()]
-    if len(filled) != 1 or not _FOOTERS.match(filled[0].strip()):
-        return None
-    return Rejection("unreadable_row", filled[0].strip(), both("一行数据", "a row of data"))
 
 
 def _text(cell: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -21,7 +22,7 @@ _YEAR_BEFORE: Final = re.compile(
 _SPAN_BEFORE: Final = re.compile(r"环比|上期|上月|上季度?|previousperiod|qoq|mom")
 
 
-def has_october(cells: list[str]) -> bool:
+def has_october(cells: Iterable[str]) -> bool:
     """Whether a column of periods writes October as ``2020.10``, so that its ``2020.1`` is January."""
     return any(_YEAR_AND_TEN.fullmatch(cell.strip()) for cell in cells)
 
