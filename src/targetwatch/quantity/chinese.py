@@ -5,39 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Final
 
 from targetwatch.quantity.clauses import NONE_LEFT, Clause
 from targetwatch.quantity.expression import Expression
-from targetwatch.quantity.measures import (
-    amount_measure,
-    better_of,
-    default_comparator,
-    is_lower,
-    ratio_measure,
-)
-from targetwatch.quantity.numerals import Number
-from targetwatch.quantity.predicate import REACHING, Predicate, read_basis, read_predicate
-from targetwatch.quantity.readings import MIRRORED, Comparator, GoalReading, Kind, Measure, Strength
+from targetwatch.quantity.goal import Item, goal_of, none_left_goal, referenced_goals
+from targetwatch.quantity.measures import ratio_measure
+from targetwatch.quantity.predicate import Predicate, read_predicate
+from targetwatch.quantity.readings import GoalReading
 from targetwatch.quantity.references import Found, find_reference
 from targetwatch.quantity.roles import Place, role_of, tail_of
 from targetwatch.quantity.scanner import scan
-from targetwatch.quantity.words import holds, words
-from targetwatch.units import scale_words, unit_class
+from targetwatch.quantity.subjects import before_rank, clean_span, members, subject_name, work_word
+from targetwatch.quantity.words import holds
+from targetwatch.units import scale_words
 
-_LIST_MARKS: Final = re.compile("^(?:、|和|与|及|以及|并|且|或|，)+|(?:、|和|与|及|以及|并|且|或|，)+$")
 _STOP_BEFORE: Final = re.compile("(?:和|与|及|以及|并|、)$")
-_SPLIT: Final = re.compile("、|以及|及|和|与")
 _PAST: Final = re.compile("已(?:经)?(?:达|建成|完成|实现|超|突破|有|累计|增|新增|降|提)")
 _AT_LEAST: Final = re.compile("(至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$")
 _HORIZON: Final = re.compile("到?(?:20[3-9]\\d)年|比(?:19|20)\\d\\d年|本世纪")
-_BOTH: Final = {
-    "城乡": ("城镇", "农村"),
-    "一二三": ("一", "二", "三"),
-    "一二": ("一", "二"),
-    "二三": ("二", "三"),
-}
 
 
 @dataclass(slots=True)
@@ -58,17 +44,6 @@ class ClauseReading:
     unknown: list[Expression] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A quantity that is a goal, with its subject as text and as span in the clause."""
-
-    place: Place
-    subject: str
-    span: tuple[int, int]
-    end: int
-    of_noun: bool
-
-
 def read_clause(
     clause: Clause, carried: Carried, own: frozenset[str], *, bare: bool, result: bool
 ) -> ClauseReading:
@@ -77,7 +52,7 @@ def read_clause(
     if _is_past(clause.text) or (result and not _is_intended(clause.text)):
         return reading
     if match := NONE_LEFT.search(clause.text):
-        reading.goals.append(_none_left(match, clause))
+        reading.goals.append(none_left_goal(match, clause))
         reading.used.append((0, len(clause.text)))
         return reading
     found = scan(clause.text, own, bare=bare)
@@ -87,7 +62,8 @@ def read_clause(
         return reading
     amounts = _Amounts(clause, found, carried, own, bare, reading)
     amounts.read(0, reference.start)
-    reading.goals += _referenced(reference, clause, carried)
+    reading.goals += referenced_goals(reference, clause, carried.subject)
+    carried.subject = reading.goals[-1].indicator
     reading.used.append((reference.start, reference.end))
     amounts.read(reference.end, len(clause.text))
     return reading
@@ -108,83 +84,6 @@ def _is_only_part(reference: Found, found: Sequence[Expression]) -> bool:
     return reference.kind in ("stated", "external") and bool(after) and after[0].form == "amount"
 
 
-def _strength(text: str, before: int) -> Strength:
-    """``strive`` where the last word of strength before the number is one of striving."""
-    strive = max((text.rfind(word, 0, before) for word in words("strength.strive")), default=-1)
-    commit = max((text.rfind(word, 0, before) for word in words("strength.commit")), default=-1)
-    return "strive" if strive > commit else "commit"
-
-
-def _cleaned(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without words that only lead in (确保, 全年, 将) and marks at its ends."""
-    while start < end:
-        part = text[start:end]
-        lead = next((word for word in words("subjects.lead") if part.startswith(word)), None)
-        if lead is None or (len(lead) == 1 and lead in "到至在于由为以对从按要" and len(part) < 3):
-            break
-        start += len(lead)
-    match = _LIST_MARKS.search(text[start:end][::-1]) if end > start else None
-    while end > start and text[end - 1] in "、，和与及的":
-        end -= 1
-    return (start, end) if match is None or end > start else (start, start)
-
-
-def _name(clause: Clause, span: tuple[int, int], carried: Carried) -> tuple[str, tuple[int, int]]:
-    start, end = _cleaned(clause.text, *span)
-    if end > start:
-        return clause.text[start:end], (start, end)
-    return carried.subject, (span[0], span[0])
-
-
-def _referenced(found: Found, clause: Clause, carried: Carried) -> list[GoalReading]:
-    goals: list[GoalReading] = []
-    for span in found.subjects:
-        subject, _ = _name(clause, span, carried)
-        if not subject and found.kind in ("stated", "external") and len(found.subjects) == 1:
-            subject = ""
-        measure = _referenced_measure(found, clause.text[span[0] : found.end], subject)
-        comparator = found.comparator
-        better = (
-            None
-            if found.kind in ("stated", "external")
-            else better_of(subject, comparator, measure, falls=False)
-        )
-        start, end = clause.place(span[0], found.end)
-        goals.append(
-            GoalReading(
-                indicator=subject, kind=found.kind, measure=measure, basis=read_basis(clause.text),
-                comparator=comparator, value=None, value_high=None,
-                unit="%" if measure in ("growth", "share") and found.kind == "relative" else None,
-                better=better, reference=found.reference, offset=found.offset, compared_to=None,
-                strength=_strength(clause.text, found.end), implied=False, start=start, end=end,
-            )
-        )  # fmt: skip
-        carried.subject = subject
-    return goals
-
-
-def _referenced_measure(found: Found, text: str, subject: str) -> Measure | None:
-    if found.kind == "stated":
-        return "rank"
-    predicate = read_predicate(subject)
-    if predicate.direction or any(word in text for word in ("增长", "增速", "增幅")) or "同步" in text:
-        return "growth"
-    return (
-        ratio_measure(subject, Predicate(subject), share_of_noun=False) if found.kind == "relative" else None
-    )
-
-
-def _none_left(match: re.Match[str], clause: Clause) -> GoalReading:
-    """一个都不能掉队: none left behind."""
-    span = _cleaned(clause.text, 0, match.start())
-    start, end = clause.place(0, len(clause.text))
-    return GoalReading(
-        indicator=clause.text[slice(*span)], kind="fixed", measure="level", basis=None, comparator="==",
-        value=Decimal(0), value_high=None, unit=match["unit"], better="lower", reference=None, offset=None,
-        compared_to=None, strength=_strength(clause.text, match.end()), implied=False, start=start, end=end,
-    )  # fmt: skip
-
-
 class _Amounts:
     """Reads the quantities of one clause in turn."""
 
@@ -194,7 +93,7 @@ class _Amounts:
     ) -> None:  # fmt: skip
         self.clause, self.text, self.own, self.bare = clause, clause.text, own, bare
         self.found, self.carried, self.reading = _with_shared_units(clause.text, found), carried, reading
-        self.items: list[_Item] = []
+        self.items: list[Item] = []
         self.limit = len(clause.text)
 
     def read(self, position: int, limit: int) -> None:
@@ -251,22 +150,22 @@ class _Amounts:
             ends.append(found.end + joint.start())
         return min(ends)
 
-    def _item(self, place: Place, position: int, *, of_noun: bool) -> _Item:
+    def _item(self, place: Place, position: int, *, of_noun: bool) -> Item:
         found = place.found
         if not of_noun:
             by_verb = place.kind not in ("ratio", "points", "multiple", "none")
             named = place.predicate.full if by_verb else place.predicate.subject
             if found.form == "front":
-                named = _before_rank(place.before)
+                named = before_rank(place.before)
             span = (position, position + len(named))
             end = found.end + tail_of(place.noun)
-            return _Item(place, place.predicate.subject, span, end, False)
+            return Item(place, place.predicate.subject, span, end, False)
         end = found.end + len(place.noun)
-        return _Item(place, place.before + place.noun, (found.end, end), end, True)
+        return Item(place, place.before + place.noun, (found.end, end), end, True)
 
-    def _groups(self) -> list[list[_Item]]:
+    def _groups(self) -> list[list[Item]]:
         """Quantities with one subject: a list of them after one predicate (分别增长5%、6%)."""
-        groups: list[list[_Item]] = []
+        groups: list[list[Item]] = []
         for item in self.items:
             joined = groups and not item.of_noun and not groups[-1][-1].of_noun
             if joined and not item.place.before.strip("、，和与及以并 "):
@@ -275,7 +174,7 @@ class _Amounts:
                 groups.append([item])
         return groups
 
-    def _emit(self, group: list[_Item]) -> None:
+    def _emit(self, group: list[Item]) -> None:
         first = group[0]
         predicate = self._inherited(first)
         names = self._names(first, predicate, len(group))
@@ -287,7 +186,7 @@ class _Amounts:
         self.carried.subject = names[-1]
         self.carried.predicate = predicate
 
-    def _inherited(self, item: _Item) -> Predicate:
+    def _inherited(self, item: Item) -> Predicate:
         """The item's predicate, with the verb of the one before it in a list where it has none."""
         predicate, before = item.place.predicate, self.carried.predicate
         if predicate.verb is None and not predicate.growth and before is not None and self._continues(item):
@@ -297,30 +196,30 @@ class _Amounts:
                 return replace(predicate, verb="up" if before.direction > 0 else "down")
         return predicate
 
-    def _continues(self, item: _Item) -> bool:
+    def _continues(self, item: Item) -> bool:
         """Whether the item goes on in the list of the item before it."""
         position = self.items.index(item)
         return position > 0 or not item.subject or bool(self.reading.goals)
 
-    def _names(self, item: _Item, predicate: Predicate, count: int) -> list[str]:
+    def _names(self, item: Item, predicate: Predicate, count: int) -> list[str]:
         """The subjects of a group: one each where 分别 or 均 gives several, else the same for all."""
         if item.of_noun:
-            work = _work_word(item.place.before)
-            start, end = _cleaned(self.text, *item.span)
+            work = work_word(item.place.before)
+            start, end = clean_span(self.text, *item.span)
             return [work + self.text[start:end]]
-        subject, _ = _name(self.clause, item.span, self.carried)
+        subject, _ = subject_name(self.clause, item.span, self.carried.subject)
         subject = subject or (
             self.carried.subject if item.place.found.start == item.span[1] or predicate else ""
         )
         doubled = item.place.found.form == "multiple"
         if count == 1 and not (predicate.all or predicate.each or doubled):
             return [subject]
-        parts = _parts(subject, count if count > 1 else None)
+        parts = members(subject, count if count > 1 else None)
         if count > 1:
             return parts if len(parts) == count else [subject] * count
         return parts
 
-    def _goal(self, item: _Item, name: str, predicate: Predicate, found: Expression) -> None:
+    def _goal(self, item: Item, name: str, predicate: Predicate, found: Expression) -> None:
         goal = goal_of(found, item, name, predicate, self.clause, self.own)
         if goal is None:
             self.reading.unknown.append(found)
@@ -334,16 +233,10 @@ def _with_shared_units(text: str, found: list[Expression]) -> list[Expression]:
     result = list(found)
     for index in range(len(result) - 2, -1, -1):
         one, after = result[index], result[index + 1]
-        if one.unit is None and one.form == "amount" and after.unit and after.form == "amount":
-            if re.fullmatch("、|和|与|及", text[one.end : after.start]):
-                result[index] = replace(one, unit=after.unit, scale=one.scale or after.scale)
+        listed = re.fullmatch("、|和|与|及", text[one.end : after.start])
+        if listed and one.form == after.form == "amount" and one.unit is None and after.unit:
+            result[index] = replace(one, unit=after.unit, scale=one.scale or after.scale)
     return result
-
-
-def _before_rank(before: str) -> str:
-    """The subject of a rank: what stands before its verb (居, 进入)."""
-    places = [place for word in words("rank.verbs") if (place := before.rfind(word)) >= 0]
-    return before[: min(places)] if places else before
 
 
 def _shared_bounds(found: list[Expression]) -> list[Expression]:
@@ -352,120 +245,3 @@ def _shared_bounds(found: list[Expression]) -> list[Expression]:
     if len(found) < 2 or not last.bounded_after:
         return found
     return [one if one.comparator else replace(one, comparator=last.comparator) for one in found]
-
-
-def _parts(subject: str, count: int | None) -> list[str]:
-    """The members of a list of subjects; 城乡 is two of them."""
-    for word, members in _BOTH.items():
-        if word in subject and (count is None or count == len(members)):
-            return [subject.replace(word, member, 1) for member in members]
-    parts = [part for part in _SPLIT.split(subject) if part]
-    return parts if parts and (count is None or len(parts) == count) else [subject]
-
-
-def _work_word(before: str) -> str:
-    """The verb of work directly before a number, which belongs to the indicator."""
-    return next(
-        (word for path in ("verbs.act", "verbs.act_weak") for word in words(path) if before.endswith(word)),
-        "",
-    )
-
-
-def goal_of(
-    found: Expression, item: _Item, name: str, predicate: Predicate, clause: Clause, own: frozenset[str]
-) -> GoalReading | None:
-    """The goal that one quantity states of ``name``; ``None`` where its words contradict each other."""
-    if predicate.past:
-        return None
-    context = item.subject if item.of_noun else (item.subject or name)
-    kind, value, high, unit, measure = _value(found, item, context, predicate, own)
-    if measure == "points" and predicate.direction == 0 and predicate.verb is not None:
-        measure = "points"
-    falls = predicate.direction < 0 and measure in ("growth", "points")
-    comparator, implied = _comparator(found, context, predicate, measure, own)
-    if falls:
-        low, value = value, -value
-        value, high = (value, None) if high is None else (-high, -low)
-        comparator = MIRRORED[comparator]
-    start, end = clause.place(min(item.span[0], found.start), max(item.end, found.end))
-    better = "lower" if found.form == "none_left" else better_of(context, comparator, measure, falls=falls)
-    return GoalReading(
-        indicator=name.strip(" 、，的"), kind=kind, measure=measure,
-        basis=read_basis(clause.text) if measure == "growth" else None, comparator=comparator, value=value,
-        value_high=high, unit=unit, better=better, reference=None, offset=None, compared_to=predicate.compared_to,
-        strength=_strength(clause.text, found.core), implied=implied, start=start, end=end,
-    )  # fmt: skip
-
-
-def _value(
-    found: Expression, item: _Item, context: str, predicate: Predicate, own: frozenset[str]
-) -> tuple[Kind, Number, Number | None, str | None, Measure | None]:
-    """Kind, value, upper value, unit and measure."""
-    unit = found.written_unit
-    if found.form == "cover":
-        return "fixed", found.value, None, unit, "share"
-    if found.form == "growth":
-        return "fixed", found.value, None, unit, "growth"
-    if found.form == "front":
-        return "fixed", found.value, None, unit, "rank"
-    if found.form == "none_left":
-        return "fixed", found.value, None, unit or _counted(context), "level"
-    unit_kind = "none" if unit is None else unit_class(unit, own)
-    if found.form == "multiple" or (unit_kind == "multiple" and not _is_ratio_of_two(context)):
-        add = 1 if found.form == "amount" and predicate.verb == "up" else 0
-        high = None if found.high is None else found.high + add
-        measure = amount_measure(context, Predicate(context), None, "count") if context else None
-        return "multiple", found.value + add, high, unit, measure
-    return "fixed", found.value, found.high, unit, _measure(found, item, context, predicate, unit_kind)
-
-
-def _is_ratio_of_two(context: str) -> bool:
-    return any(word in context for word in words("nouns.bare_ratio"))
-
-
-def _measure(
-    found: Expression, item: _Item, context: str, predicate: Predicate, unit_kind: str
-) -> Measure | None:
-    if unit_kind == "points":
-        return "points"
-    if unit_kind == "ratio" or (unit_kind == "none" and found.style == "chinese"):
-        if re.match("的?(?:年均|同比)?(?:增长|增速|速度|增幅)", item.place.noun):
-            return "growth"
-        return ratio_measure(context, predicate, share_of_noun=item.of_noun)
-    if unit_kind == "none":
-        return (
-            "index"
-            if any(word in context for word in words("nouns.index"))
-            else ("level" if context else None)
-        )
-    if not context:
-        return "level" if unit_kind in ("time", "compound") else ("total" if predicate.direction else None)
-    if item.of_noun and found.comparator not in ("<=", "<"):
-        return "total"
-    return amount_measure(context, predicate, found.comparator, unit_kind)
-
-
-def _comparator(
-    found: Expression, context: str, predicate: Predicate, measure: Measure | None, own: frozenset[str]
-) -> tuple[Comparator, bool]:
-    if found.form == "growth" and found.comparator == "==" and is_lower(context):
-        return "<=", False
-    if found.comparator is not None:
-        return found.comparator, False
-    if found.form == "multiple":
-        return ">=", True
-    unit = found.written_unit
-    money = unit is not None and unit_class(unit, own) in ("money", "compound")
-    payment = money and "标准" in context
-    return default_comparator(context, predicate, measure, payment=payment)
-
-
-def _counted(context: str) -> str:
-    """The unit of what is brought to zero, by the last word of its name; 个 where none is known."""
-    for unit in ("户", "人", "家", "起", "条"):
-        if any(context.endswith(word) for word in words(f"zero_units.{unit}")):
-            return unit
-    return "个"
-
-
-__all__ = ["REACHING", "Carried", "ClauseReading", "read_clause"]

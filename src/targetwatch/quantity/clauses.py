@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from targetwatch.quantity.scanner import Compact, scan
+from targetwatch.quantity.line import Compact
+from targetwatch.quantity.scanner import scan
 
 MASK: Final = "□"
 _QUOTES: Final = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|《([^《》]*)》|‘([^‘’]*)’")
@@ -23,7 +24,7 @@ NONE_LEFT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a text: ``text`` without brackets, letter ``i`` stood at ``at[i]`` to ``to[i]`` of the original.
+    """A clause of a text without brackets; letter ``i`` stood at ``at[i]`` to ``to[i]`` of the original.
 
     ``inner`` marks a bracket's content, whose subject is the clause before it.
     """

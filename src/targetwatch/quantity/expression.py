@@ -96,7 +96,7 @@ class Expression:
         return f"{self.scale}{gap}{self.unit}"
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """Tokens that the grammar takes but that make no number (5 to 3, 万百)."""
 
 
@@ -109,8 +109,8 @@ def _parser() -> Any:
     class Ready(Lexer):
         def __init__(self, lexer_conf: Any) -> None: ...
 
-        def lex(self, data: Any) -> Iterator[Any]:
-            yield from data
+        def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Any]:  # noqa: ARG002
+            yield from lexer_state
 
     text = resources.files("targetwatch.quantity").joinpath("grammar.lark").read_text(encoding="utf-8")
     return Lark(text, parser="lalr", lexer=Ready)
@@ -127,7 +127,7 @@ def parse_expression(pieces: Sequence[Piece]) -> Expression | None:
         return None
     try:
         return _quantity(tree.children[0].children, pieces)
-    except _Broken:
+    except _BrokenError:
         return None
 
 
@@ -175,7 +175,7 @@ def _comparator(
     stated = [*dict.fromkeys((*before, *after))]
     exact = [word for word in stated if word != "~="] or stated
     if {word[0] for word in exact} >= {">", "<"} or (set(before) & {">=", "<=", "<"} and "~=" in after):
-        raise _Broken
+        raise _BrokenError
     if found.more and not exact:
         return ">"
     if not exact:
@@ -201,7 +201,7 @@ def _chain(pieces: Sequence[Piece]) -> tuple[Decimal, str]:
     for index in large:
         size = _size(pieces[index])
         if index == start:
-            raise _Broken
+            raise _BrokenError
         section = _small(pieces[start:index], last)
         total = (total + section) * size if last is not None and size > last else total + section * size
         last, start = size, index + 1
@@ -217,12 +217,12 @@ def _small(pieces: Sequence[Piece], above: int | None) -> Decimal:
     for piece in pieces:
         if piece.type == "NUM":
             if waiting is not None:
-                raise _Broken
+                raise _BrokenError
             waiting = piece
         else:
             size = _size(piece)
             if last is not None and size >= last:
-                raise _Broken
+                raise _BrokenError
             total += (waiting.meaning[0] if waiting else 1) * size
             waiting, last = None, size
     if waiting is None:
@@ -237,7 +237,7 @@ def _ones(piece: Piece, last: int | None) -> Decimal:
     if chinese and 0 < value < 10 and piece.end - piece.start == 1:
         return Decimal(value) * last / 10
     if value >= last or (not chinese and value * 10 < last):
-        raise _Broken
+        raise _BrokenError
     return Decimal(value)
 
 
@@ -252,7 +252,7 @@ def _side(children: list[Any]) -> tuple[Number, str, str | None, bool]:
     number = next(child for child in children if hasattr(child, "data"))
     value, scale, unit, more = _NUMBERS[number.data](number.children)
     if units and unit:
-        raise _Broken
+        raise _BrokenError
     return (-value if negative else value), scale, (units[0] if units else unit), more
 
 
@@ -264,7 +264,7 @@ def _number_chain(tokens: list[Any]) -> tuple[Number, str, str | None, bool]:
 def _number_percent(tokens: list[Any]) -> tuple[Number, str, str | None, bool]:
     value, scale, more = _numbers(tokens[1:])
     if scale:
-        raise _Broken
+        raise _BrokenError
     word = tokens[0].value.meaning
     return (value / 100 if word == "万" else value), "", ("‰" if word == "千" else "%"), more
 
@@ -274,7 +274,7 @@ def _number_parts(tokens: list[Any]) -> tuple[Number, str, str | None, bool]:
     below, scale_below, _ = _numbers(tokens[:cut])
     above, scale_above, more = _numbers(tokens[cut + 1 :])
     if not below or scale_below or scale_above:
-        raise _Broken
+        raise _BrokenError
     return as_decimal(Fraction(above) / Fraction(below)), "", None, more
 
 
@@ -283,7 +283,7 @@ def _number_tenths(tokens: list[Any]) -> tuple[Number, str, str | None, bool]:
     tens, scale, more = _numbers(tokens[:cut])
     ones = Fraction(tokens[cut + 1].value.meaning[0]) if len(tokens) > cut + 1 else Fraction(0)
     if scale or tens > 10 or ones >= 10:
-        raise _Broken
+        raise _BrokenError
     return as_decimal(Fraction(tens) * 10 + ones), "", "%", more
 
 
@@ -311,7 +311,7 @@ def _span(children: list[Any], place: Expression) -> Expression:
     if low_unit is None and unit is not None:
         low_unit, low_scale = unit, low_scale or scale
     if low_unit != unit or more:
-        raise _Broken
+        raise _BrokenError
     sizes = scale_words()
     if unit is None:
         low, high = low * sizes.get(low_scale, 1), high * sizes.get(scale, 1)
@@ -319,7 +319,7 @@ def _span(children: list[Any], place: Expression) -> Expression:
     if low_scale != scale:
         low = as_decimal(Fraction(low) * sizes.get(low_scale, 1) / sizes.get(scale, 1))
     if Fraction(low) >= Fraction(high):
-        raise _Broken
+        raise _BrokenError
     return replace(place, value=low, high=high, scale=scale, unit=unit)
 
 
@@ -328,7 +328,7 @@ def _doubling(children: list[Any], place: Expression) -> Expression:
     numbers = [child.value.meaning[0] for child in children if child.type == "NUM"]
     times = numbers[0] if numbers else Decimal(1)
     if times != int(times) or not 1 <= times <= 5:
-        raise _Broken
+        raise _BrokenError
     return replace(place, form="multiple", value=Decimal(2) ** int(times), unit="倍")
 
 
@@ -337,7 +337,7 @@ def _front(children: list[Any], place: Expression) -> Expression:
     units = [child.value.meaning for child in children if child.type == "UNIT"]
     value, scale, more = _numbers([child for child in children if child.type in ("NUM", "SCALE", "MORE")])
     if scale or more or not children[1:]:
-        raise _Broken
+        raise _BrokenError
     return replace(place, form="front", value=value, unit=units[0] if units else None, comparator="<=")
 
 

@@ -9,10 +9,12 @@ from typing import Final
 
 from targetwatch.quantity.chinese import Carried, read_clause
 from targetwatch.quantity.clauses import Clause, clauses
-from targetwatch.quantity.english import EnglishScanner, read_english
+from targetwatch.quantity.english import read_english
+from targetwatch.quantity.english_scanner import EnglishScanner
 from targetwatch.quantity.expression import Expression
+from targetwatch.quantity.line import Compact, compact
 from targetwatch.quantity.readings import BOUNDS, GoalReading, Misread, Quantity, QuantityError, Reading
-from targetwatch.quantity.scanner import Compact, compact, scan
+from targetwatch.quantity.scanner import scan
 from targetwatch.quantity.script import is_chinese, plain
 from targetwatch.quantity.table import Row, read_row
 from targetwatch.quantity.words import starting
@@ -32,8 +34,8 @@ def read_goals(text: str, *, context: str | None = None, own_units: Iterable[str
     ``own_units`` are measure words of a plan. A text without a goal has no goals; nothing raises.
 
     >>> reading = read_goals("新增城镇就业10万人以上、培训2万人次")
-    >>> [(goal.indicator, goal.measure, goal.comparator, str(goal.value), goal.unit) for goal in reading.goals]
-    [('新增城镇就业', 'total', '>=', '10', '万人'), ('培训', 'total', '>=', '2', '万人次')]
+    >>> [(goal.indicator, goal.comparator, str(goal.value), goal.unit) for goal in reading.goals]
+    [('新增城镇就业', '>=', '10', '万人'), ('培训', '>=', '2', '万人次')]
     """
     return _read(text, frozenset(own_units), bare=False, result=context == "result")
 

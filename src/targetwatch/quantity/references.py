@@ -43,15 +43,15 @@ def _any(path: str) -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     marks = _any("relative.marks")
+    links = "|".join(_any(f"relative.{name}") for name, _ in _LINKS)
     external = rf"(?:{_any('external.issuers')})(?:{_any('external.acts')})"
     return {
         "same": re.compile(rf"(?:基本|大体|大致|保持|总体)*(?:{_any('relative.same')})"),
         "held": re.compile(
-            rf"(?:{_any('relative.held')})(?P<ref>[^，。；、\d]{{0,12}}?(?:{marks})[^，。；、\d]{{0,8}}?)(?P<side>以上|之上|以下|以内|之内|之下)"
+            rf"(?:{_any('relative.held')})(?P<ref>[^，。；、\d]{{0,12}}?(?:{marks})[^，。；、\d]{{0,8}}?)"
+            r"(?P<side>以上|之上|以下|以内|之内|之下)"
         ),
-        "link": re.compile(
-            rf"(?P<link>{'|'.join(_any('relative.' + name) for name, _ in _LINKS)})(?P<ref>[^，。；、\d%]{{1,20}})"
-        ),
+        "link": re.compile(rf"(?P<link>{links})(?P<ref>[^，。；、\d%]{{1,20}})"),
         "than": re.compile(
             r"比(?P<ref>[^，。；、\d%]{1,14}?)(?P<side>高|快|多|低|慢|少)(?:出)?(?=[\d一二三四五六七八九]|$)"
         ),

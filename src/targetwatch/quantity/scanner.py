@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from targetwatch.quantity.expression import WORDS, Expression, Piece, parse_expression
+from targetwatch.quantity.line import named_spans
 from targetwatch.quantity.numerals import ARABIC, DIGITS, SMALL, read_digits, read_section
-from targetwatch.quantity.script import plain
-from targetwatch.quantity.words import bounds, starting, words
+from targetwatch.quantity.words import bounds, ending, starting, words
 from targetwatch.units import is_unit, normalise_unit, unit_names
 
 _SECTION: Final = re.compile("[零〇一二两三四五六七八九十百千]+")
@@ -31,74 +30,6 @@ _PER_NAMES: Final = {"生": "人", "度": "千瓦时", "日": "天"}
 _BRACKET: Final = re.compile(r"（([^（）]{1,6})）")
 _COMPOUND: Final = re.compile(r"[/／][A-Za-zµμ²³\u4e00-\u9fff·（）0-9]{1,14}")
 _LETTER: Final = re.compile("[A-Za-z]")
-_SPACES: Final = re.compile(r"\s+")
-
-#: Spans that hold numerals which are names: dates, plan periods, document numbers, codes, headings.
-NAMES: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"[〔\[【（]?(?:19|20)\d\d[〕\]】）]\s*第?\d+号",
-        r"第[零〇一二两三四五六七八九十百千\d]+(?![位名零〇一二两三四五六七八九十百千\d，。；、]|$)[^\d，。；、\s]?",
-        r"(?:19|20)\d\d\s*[-—~至到、和/]\s*(?:19|20)\d\d\s*(?:年度?|学年)?(?:期间)?",
-        r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底前|底|末|初|前|以前|之前|度|内)?",
-        r"(?:19|20)\d\d(?:\.\d{1,2}){1,2}(?!\d)",
-        r"(?:19|20)\d\d[-/]\d{1,2}(?:[-/]\d{1,2})?(?!\d)",
-        r"[二][零〇][零〇一二三四五六七八九]{2}年",
-        r"(?<![\d.个])\d{1,2}\s*[-—~至到]\s*\d{1,2}月(?:份|底|末)?(?!度)",
-        r"(?<![\d.])(?:[1-9]|1[0-2])月(?:\d{1,2}日|份|底前|底|末|初|前|上旬|中旬|下旬)",
-        r"(?<![\d.])\d{1,2}日(?=前|至|召开|起|，)",
-        r"[一二三四]季度|前[一二三]季度?(?=[，、末])|前[一二三123]个?季度|[上下]半年|前\d{1,2}个月",
-        r"[“\"]?[十][一二三四五]五[”\"]?",
-        r"PM\s?(?:2\.5|10)(?!\d)",
-        r"[A-Za-z][A-Za-z&]*[-—]?\d+(?:\.\d+)?[A-Za-z]*(?![\d%％])",
-        r"\d+\s*[+×xX＋]\s*[A-Za-z\d]+",
-        r"(?<!\d)0\d{2,3}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{6,}[/\-]\d+(?:[/\-]\d+)*",
-        r"\d+号(?:文件?|楼|线|院|令|公告|岛|路)?",
-        r"(?:^|(?<=[\s，。；：\n]))（?[一二三四五六七八九十]+[、）．](?=\D)|(?:^|(?<=[\s。；\n]))（?\d{1,2}[、）](?=\D)",
-        r"(?:^|(?<=[\s。；\n]))\d{1,2}[．.](?=[^\d\s])",
-        r"[一二三四五六七八九]是(?=\D)",
-        r"\d+(?:\.\d+)?版",
-        r"\d+[:：]\d+(?:[:：]\d+)*",
-        r"[新一二三四五六七八九十两]+届",
-    )
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Compact:
-    """A text without spaces beside Chinese characters and digits; ``at[i]`` is where letter ``i`` stood."""
-
-    text: str
-    at: tuple[int, ...]
-
-    def column(self, index: int) -> int:
-        """The place in the original text of ``index`` (its end for the end of the text)."""
-        return self.at[index] if index < len(self.at) else (self.at[-1] + 1 if self.at else 0)
-
-
-def compact(text: str) -> Compact:
-    """``text`` in plain script without the spaces that mean nothing.
-
-    >>> compact("增长 ８% 以上").text, compact("R&D 经费 >= 2 %").text
-    ('增长8%以上', 'R&D经费>=2%')
-    """
-    simple = plain(text)
-    kept = [index for index, letter in enumerate(simple) if not letter.isspace() or _matters(simple, index)]
-    return Compact("".join(" " if simple[index].isspace() else simple[index] for index in kept), tuple(kept))
-
-
-def _matters(text: str, index: int) -> bool:
-    """Whether the space at ``index`` parts two ASCII words; beside Chinese or a sign it never does."""
-    before, after = text[:index].rstrip(), text[index:].lstrip()
-    if not before or not after or text[index - 1].isspace():
-        return False
-    sides = before[-1] + after[0]
-    return sides.isascii() and sides.isalnum()
-
-
-def named_spans(text: str) -> list[tuple[int, int]]:
-    """Where ``text`` holds numerals that are names."""
-    return [match.span() for pattern in NAMES for match in pattern.finditer(text)]
 
 
 class Scanner:
@@ -261,8 +192,8 @@ class Scanner:
             return []
         end = digits[-1].end
         if text.startswith("分之", end):
-            above = self._numerals(end + 2)
-            return [*digits, Piece("PARTS_OF", "分之", end, end + 2), *above] if above else []
+            over = self._numerals(end + 2)
+            return [*digits, Piece("PARTS_OF", "分之", end, end + 2), *over] if over else []
         if text.startswith("成", end) and len(digits) == 1 and not starting(text, "subjects.lead", end + 1):
             ones = self._numerals(end + 1)
             tenths = Piece("TENTHS", "成", end, end + 1)
@@ -379,9 +310,9 @@ class Scanner:
                 continue
             if word == "上" and pieces[0].type != "SCALE":
                 continue
-            if any(head.endswith(blocked) for blocked in words("bounds.blocked_before") if word != blocked):
-                if any(head.endswith(b) and len(b) > len(word) for b in words("bounds.blocked_before")):
-                    return None
+            blocked = ending(head, "bounds.blocked_before")
+            if blocked and len(blocked) > len(word):
+                return None
             return Piece("BEFORE", comparator, position - len(word), position)
         return None
 
@@ -414,8 +345,8 @@ class Scanner:
             return self._word_after(position + 3)
         if match := _PER_AFTER.match(text, position):
             return Piece("PER", _per_text(match[0]), position, match.end())
-        if word := starting(text, "ranges.close", position):
-            return Piece("CLOSE", word, position, position + len(word))
+        if close := starting(text, "ranges.close", position):
+            return Piece("CLOSE", close, position, position + len(close))
         return None
 
 

@@ -32,7 +32,7 @@ def read_row(text: str) -> Row | None:
     A row with several figures (this year's and last year's) is ambiguous and no row.
 
     >>> read_row("森林覆盖率 | % | 61.2 | 约束性")
-    Row(name='森林覆盖率', unit='%', goal='61.2', column=10)
+    Row(name='森林覆盖率', unit='%', goal='61.2', column=12)
     >>> read_row("新增城镇就业10万人以上") is None
     True
     """

@@ -6,12 +6,12 @@ from targetwatch.quantity.numerals import write_number
 from targetwatch.quantity.readings import Bound, Comparator, GoalReading, Number, Quantity
 
 _AFTER_ZH: dict[Comparator, tuple[str, str]] = {
-    ">=": ("", "以上"), "<=": ("", "以下"), ">": ("超过", ""), "<": ("低于", ""), "~=": ("", "左右"), "==": ("=", ""),
-    "in": ("", ""),
+    ">=": ("", "以上"), "<=": ("", "以下"), ">": ("超过", ""), "<": ("低于", ""), "~=": ("", "左右"),
+    "==": ("=", ""), "in": ("", ""),
 }  # fmt: skip
 _AFTER_EN: dict[Comparator, str] = {
-    ">=": "at least ", "<=": "no more than ", ">": "more than ", "<": "less than ", "~=": "about ", "==": "exactly ",
-    "in": "",
+    ">=": "at least ", "<=": "no more than ", ">": "more than ", "<": "less than ", "~=": "about ",
+    "==": "exactly ", "in": "",
 }  # fmt: skip
 _COMPARATORS: dict[Bound, Comparator | None] = {
     "exact": None, "gt": ">", "ge": ">=", "lt": "<", "le": "<=", "range": "in", "approx": "~=",
