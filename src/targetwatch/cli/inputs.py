@@ -130,7 +130,11 @@ def _tell_rejected(result: Evaluation, console: Console) -> None:
     from targetwatch.verdicts import REJECTED_WORDS, UNUSED_WORDS
 
     for finding in result.findings:
-        console.message(finding.message("zh"), finding.message("en"))
+        places = f" [{', '.join(finding.rows[:_FIRST])}{', …' if len(finding.rows) > _FIRST else ''}]"
+        console.message(*(finding.message(lang) + (places if finding.rows else "") for lang in ("zh", "en")))
+    for note in result.notes:
+        if note.commitment is None:
+            console.message(note.zh, note.en)
     rejected = _reasons(result.rejected, REJECTED_WORDS, console)
     unused = _reasons(result.unused, UNUSED_WORDS, console)
     console.message(f"剔除的行：{rejected}", f"rejected rows: {rejected}")
