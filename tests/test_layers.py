@@ -80,6 +80,7 @@ INNER: dict[str, tuple[str, ...]] = {
         "marks",
         "codes",
         "figures",
+        "findings",
         "times",
         "rows",
         "grid",
