@@ -119,7 +119,7 @@ def _unreadable(lines: Sequence[Sequence[str]], width: int) -> Iterable[tuple[in
     """Lines that are no rows: longer than the head and than most lines (an unquoted comma), or a footer."""
     usual = max(width, Counter(len(line) for line in lines).most_common(1)[0][0])
     for position, line in enumerate(lines):
-        if len(line) > usual or any(cell.strip() for cell in line[width:]):
+        if len(line) > width and (len(line) > usual or any(cell.strip() for cell in line[width:])):
             expected = both(
                 f"{width} 格（含逗号的数值要加引号）", f"{width} cells (quote values that hold a comma)"
             )
@@ -133,6 +133,8 @@ def _unreadable(lines: Sequence[Sequence[str]], width: int) -> Iterable[tuple[in
 
 def _footer(cells: Sequence[str | None]) -> Rejection | None:
     """Why a line with one filled cell, such as 数据来源：…, is no row; ``None`` where it may be one."""
+    if sum(map(bool, cells)) > 2:
+        return None
     filled = [cell for cell in cells if cell and cell.strip()]
     if len(filled) != 1 or not _FOOTERS.match(filled[0].strip()):
         return None
