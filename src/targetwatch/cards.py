@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from targetwatch.display import show_number
 from targetwatch.model import Milestone, PlanRecord, Target, Task
 from targetwatch.notebook import Card, Table
-from targetwatch.provenance import rows_of
 from targetwatch.verdicts import MEASURE_WORDS, STRENGTH_WORDS, TYPE_WORDS, word
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from targetwatch.actuals import ActualsTable
 
 #: Rows that a card shows of a table; the rest are counted.
@@ -126,11 +127,15 @@ def actuals_card(table: ActualsTable) -> Card:
     return Card("Actuals", "en", (actuals_words(table),), tables=tuple(tables))
 
 
-def _cells(frame: Any, columns: Sequence[str]) -> list[tuple[object, ...]]:
+def _cells(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[object, ...]]:
+    from targetwatch.provenance import rows_of
+
     return [tuple(_cell(row[name]) for name in columns) for row in rows_of(frame)]
 
 
 def _cell(value: Any) -> str:
+    from targetwatch.actuals import one
+
     if value is None:
         return ""
-    return show_number(value) if isinstance(value, float) else str(value)
+    return show_number(value) if isinstance(value, float) else one(str(value), "en")
