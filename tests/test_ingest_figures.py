@@ -53,6 +53,7 @@ def test_marks_of_absence_are_missing(text: str) -> None:
         ("超过2.5万亿元", None, "2.5", None, "gt", "万亿元"),
         ("≥5", "个", "5", None, "ge", "个"),
         ("10万人以上", None, "10", None, "ge", "万人"),
+        ("近2万亿元", None, "2", None, "lt", "万亿元"),
         ("不超过80天", None, "80", None, "le", "天"),
         ("4.8—5.1", "%", "4.8", "5.1", "range", "%"),
         ("4.8%—5.1%", None, "4.8", "5.1", "range", "%"),
@@ -136,7 +137,7 @@ def test_a_number_is_never_lifted_out_of_narrative(text: str) -> None:
     assert refused(text, "万人").reason == "narrative_instead_of_figure"
 
 
-@pytest.mark.parametrize("text", ["12,34", "1.2.3", "#DIV/0!", "2.02E+03", "####", "1.234,5", "(1,234)"])
+@pytest.mark.parametrize("text", ["12,34", "1.2.3", "#DIV/0!", "2.02E+03", "####", "1.234,5", "(1,234)", "10.2*"])
 def test_a_damaged_number_is_unreadable(text: str) -> None:
     assert refused(text, "个").reason == "unreadable_value"
 

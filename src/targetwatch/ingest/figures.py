@@ -66,7 +66,9 @@ _FALLS: Final = "下降|降低|减少|回落|下滑|减轻|负增长"
 _DIRECTION: Final = re.compile(rf"{_SINCE}((?P<rise>{_RISES})|(?P<fall>{_FALLS}))(了|为|约)?")
 _LEAD: Final = re.compile(r"(累计|全年|实际|完成|共计|共|合计|达到|达)+")
 _SCALE_ONLY: Final = re.compile(r"(?P<number>.*\d)\s*(?P<scale>[十百千万亿]+)")
-_NUMBER_AND_WORD: Final = re.compile(r"(?P<number>[^\d]{0,3}[\d.,]+)\s*(?P<word>[^\d\s.,%+\-]{1,4})")
+_NUMBER_AND_WORD: Final = re.compile(r"(?P<number>[^\d]{0,3}[\d.,]+)\s*(?P<word>[^\W\d_]{1,4})")
+#: 近2万亿元 is less than that: nothing is known but the upper end.
+_NEARLY: Final = re.compile(r"近|接近|将近|逼近|nearly|almost|close to", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[\u3400-\u9fff]|[a-z]{3}", re.IGNORECASE)
 #: Bounds seen from the other side, where a figure changes its sign.
 _MIRRORED: Final = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
@@ -230,13 +232,9 @@ def _read(rest: str) -> Figure | None:
     except QuantityError:
         return None
     about = quantity.bound == "approx"
-    return Figure(
-        quantity.value,
-        quantity.value_high,
-        "exact" if about else quantity.bound,
-        read_unit(quantity.unit),
-        remark="approximate" if about else None,
-    )
+    bound = ("lt" if _NEARLY.match(rest) else "exact") if about else quantity.bound
+    remark = "approximate" if about else None
+    return Figure(quantity.value, quantity.value_high, bound, read_unit(quantity.unit), remark=remark)
 
 
 def _refused(rest: str, text: str) -> Rejection:
