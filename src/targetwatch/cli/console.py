@@ -42,6 +42,11 @@ class Console:
         """Print one message on standard error."""
         click.echo(self.say(zh, en), err=True)
 
+    def progress(self, zh: str, en: str) -> None:
+        """Say on standard error what is being done, where somebody watches it."""
+        if sys.stderr.isatty():
+            click.echo(self.say(zh, en) + " …", err=True)
+
     def result(self, text: str) -> None:
         """Print a result on standard output."""
         click.echo(text)

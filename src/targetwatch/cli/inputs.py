@@ -92,9 +92,14 @@ def evaluate_files(
     from targetwatch.faces import evaluate, read_actuals
 
     day = read_as_of(as_of)
+    console.progress(f"读取 {plan_path}", f"reading {plan_path}")
     plan = read_plan(plan_path)
+    console.progress(
+        f"读取 {len(actuals_paths)} 个数据文件", f"reading {len(actuals_paths)} files of actuals"
+    )
     actuals = read_actuals(actuals_paths)
     require_usable_rows(actuals)
+    console.progress(f"评价 {len(actuals)} 行", f"evaluating {len(actuals)} rows")
     result = evaluate(plan, actuals, as_of=day, include_suspect=include_suspect)
     _tell_rejected(result, console)
     return result

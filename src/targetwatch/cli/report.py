@@ -63,6 +63,7 @@ def command(
     result = evaluate_files(plan, actuals, as_of, include_suspect, console)
     lang = console.language_of(result.plan.lang)
     for path in out:
+        console.progress(f"生成 {path}", f"building {path}")
         result.report(path, lang=lang)
         console.message(f"已写入 {path}", f"wrote {path}")
     console.result(result.headline(lang))
