@@ -137,7 +137,9 @@ def test_a_number_is_never_lifted_out_of_narrative(text: str) -> None:
     assert refused(text, "万人").reason == "narrative_instead_of_figure"
 
 
-@pytest.mark.parametrize("text", ["12,34", "1.2.3", "#DIV/0!", "2.02E+03", "####", "1.234,5", "(1,234)", "10.2*"])
+@pytest.mark.parametrize(
+    "text", ["12,34", "1.2.3", "#DIV/0!", "2.02E+03", "####", "1.234,5", "(1,234)", "10.2*"]
+)
 def test_a_damaged_number_is_unreadable(text: str) -> None:
     assert refused(text, "个").reason == "unreadable_value"
 
