@@ -80,7 +80,7 @@ def _describe_findings(material: Material) -> Iterator[Block]:
     """Findings on the figures, and readings of the plan that are a choice."""
     say, evaluated = material.say, material.evaluated
     findings = [say(finding.message_zh, finding.message_en) for finding in evaluated.findings]
-    notes = [say(note.zh, note.en) for note in evaluated.notes]
+    notes = list(_group_notes(material))
     notes += [
         f"{material.name(facts)}{say('：', ': ')}{facts.record.note.text(material.lang)}"
         for facts in material.measured
@@ -92,6 +92,18 @@ def _describe_findings(material: Material) -> Iterator[Block]:
     if notes:
         yield Heading(2, say("读数说明", "Reading notes"))
         yield Listing(tuple(dict.fromkeys(notes)))
+
+
+def _group_notes(material: Material) -> Iterator[str]:
+    """The reading notes of the evaluation; those that say the same of several commitments in one line."""
+    say, plan = material.say, material.evaluated.plan
+    names: dict[str, list[str]] = {}
+    for note in material.evaluated.notes:
+        about = [plan[note.commitment].name.text(material.lang)] if note.commitment else []
+        names.setdefault(say(note.zh, note.en), []).extend(about)
+    for text, those in names.items():
+        joined = say("、", "; ").join(dict.fromkeys(those))
+        yield f"{text}{say('：', ': ')}{joined}" if joined else text
 
 
 def _describe_rows(material: Material) -> Iterator[Block]:
