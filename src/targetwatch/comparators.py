@@ -1,9 +1,8 @@
 """Comparators: which values a goal accepts, and the tests for it over numbers or columns.
 
-Everything is written in the operators ``+ - > >= < <= & |`` alone, so it runs on
-floats, on arrays and on column expressions alike. What a comparator accepts is one
-span of values; an actual that is a bound or a range is a span too, and is judged by
-its two ends.
+Everything is written in the operators ``+ - * >= <=`` alone, so it runs on floats, on
+arrays and on column expressions alike. What a comparator accepts is one span of
+values; an actual that is a bound or a range is a span too, and is judged by its ends.
 """
 
 from __future__ import annotations
@@ -14,20 +13,25 @@ from typing import Any, Final
 
 #: The relative width within which two numbers count as equal.
 EPSILON: Final = 1e-9
+#: Sides of a bound in widths of ε: an inclusive bound is met from just below, a strict one from just above.
+INCLUSIVE: Final = -1.0
+STRICT: Final = 1.000001
+#: How far within an open end of an actual its values begin, in widths of ε.
+OPEN: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """The span of accepted values: from goal + ``low`` to goal's upper end + ``high``.
+    """The span of accepted values: from goal + ``low`` to the goal's upper end + ``high``.
 
-    ``low`` is −∞ or ``high`` ∞ where that side is open without end. A strict side does
-    not include its bound.
+    ``low`` is −∞ or ``high`` ∞ where that side has no end. ``low_side`` and ``high_side``
+    are ``INCLUSIVE`` or ``STRICT``.
     """
 
     low: float
     high: float
-    low_strict: bool = False
-    high_strict: bool = False
+    low_side: float = INCLUSIVE
+    high_side: float = INCLUSIVE
 
 
 def direction(comparator: str, better: str | None = None) -> int:
@@ -51,15 +55,19 @@ def acceptance(comparator: str, better: str | None = None, tolerance: float = 0.
 
     Source: 民法典 art. 1259: 以上、以下、以内 include the number, 超过、不满、以外 do not.
 
-    >>> acceptance("~=", "higher", 0.5)
-    Acceptance(low=-0.5, high=inf, low_strict=False, high_strict=False)
+    >>> acceptance("~=", "higher", 0.5).low, acceptance("<", None).high_side == STRICT
+    (-0.5, True)
     """
     side = direction(comparator, better)
     match comparator:
-        case ">=" | ">":
-            return Acceptance(0.0, math.inf, low_strict=comparator == ">")
-        case "<=" | "<":
-            return Acceptance(-math.inf, 0.0, high_strict=comparator == "<")
+        case ">=":
+            return Acceptance(0.0, math.inf)
+        case ">":
+            return Acceptance(0.0, math.inf, low_side=STRICT)
+        case "<=":
+            return Acceptance(-math.inf, 0.0)
+        case "<":
+            return Acceptance(-math.inf, 0.0, high_side=STRICT)
         case "==":
             return Acceptance(0.0, 0.0)
         case "~=" | "in":
@@ -68,53 +76,28 @@ def acceptance(comparator: str, better: str | None = None, tolerance: float = 0.
     raise ValueError(f"found comparator {comparator!r}, expected one of >= > <= < == ~= in")
 
 
-def at_least(value: Any, bound: Any, inclusive: Any, epsilon: Any) -> Any:
-    """Whether ``value`` reaches ``bound`` from below; at the bound only where ``inclusive``.
+def within(low: Any, high: Any, low_open: Any, high_open: Any, epsilon: Any) -> tuple[Any, Any]:
+    """The ends of an actual, each moved inwards where it is open (1), so that it stands for its values.
 
-    >>> at_least(60.0, 60.0, True, 6e-8), at_least(60.0, 60.0, False, 6e-8)
+    >>> within(2.5, math.inf, 1, 0, 1e-9)[0] > 2.5
+    True
+    """
+    return low + low_open * epsilon * OPEN, high - high_open * epsilon * OPEN
+
+
+def reaches(value: Any, bound: Any, side: Any, epsilon: Any) -> Any:
+    """Whether ``value`` reaches ``bound`` from below, at the bound only where ``side`` is ``INCLUSIVE``.
+
+    >>> reaches(60.0, 60.0, INCLUSIVE, 6e-8), reaches(60.0, 60.0, STRICT, 6e-8)
     (True, False)
     """
-    return (value > bound + epsilon) | (inclusive & (value >= bound - epsilon))
+    return value >= bound + side * epsilon
 
 
-def at_most(value: Any, bound: Any, inclusive: Any, epsilon: Any) -> Any:
-    """Whether ``value`` stays below ``bound``; at the bound only where ``inclusive``.
+def stays(value: Any, bound: Any, side: Any, epsilon: Any) -> Any:
+    """Whether ``value`` stays below ``bound``, at the bound only where ``side`` is ``INCLUSIVE``.
 
-    >>> at_most(80.0, 80.0, True, 8e-8), at_most(80.1, 80.0, True, 8e-8)
+    >>> stays(80.0, 80.0, INCLUSIVE, 8e-8), stays(80.1, 80.0, INCLUSIVE, 8e-8)
     (True, False)
     """
-    return (value < bound - epsilon) | (inclusive & (value <= bound + epsilon))
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """An actual as a span: ``low`` to ``high``, each with 1 where the end itself is not in it.
-
-    An exact actual has both ends equal and closed.
-    """
-
-    low: Any
-    high: Any
-    low_open: Any
-    high_open: Any
-
-
-def reaches_at(ends: Ends, bound: Any, strict: Any, epsilon: Any) -> tuple[Any, Any]:
-    """Whether the values at the low end and at the high end reach ``bound`` from below.
-
-    An open low end stands for the values just above it, an open high end for those
-    just below. ``strict`` is 1 where the bound itself does not count.
-
-    >>> reaches_at(Ends(2.5, math.inf, 1, 0), 2.5, 1, 2.5e-9)  # 超过2.5 against 超过2.5
-    (True, True)
-    """
-    low = at_least(ends.low, bound, (ends.low_open + 1 - strict) > 0, epsilon)
-    high = at_least(ends.high, bound, (strict + ends.high_open) < 1, epsilon)
-    return low, high
-
-
-def stays_at(ends: Ends, bound: Any, strict: Any, epsilon: Any) -> tuple[Any, Any]:
-    """Whether the values at the low end and at the high end stay below ``bound``."""
-    low = at_most(ends.low, bound, (strict + ends.low_open) < 1, epsilon)
-    high = at_most(ends.high, bound, (ends.high_open + 1 - strict) > 0, epsilon)
-    return low, high
+    return value <= bound - side * epsilon

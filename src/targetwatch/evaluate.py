@@ -18,11 +18,12 @@ import numpy as np
 import pandas as pd
 
 from targetwatch.actuals import ActualsTable, Finding, InputFile
+from targetwatch.align import STATUSES
 from targetwatch.cells import Cells, compile_cells
 from targetwatch.engines import Array, column, table
 from targetwatch.errors import AsOfError
 from targetwatch.fill import Filled, fill_slots
-from targetwatch.judge import judged
+from targetwatch.judge import NEEDED, REASONS, STATUS_REASONS, Present, judged, with_rounding
 from targetwatch.ledger import candidate_rows, rejected_rows, unused_rows, used_rows
 from targetwatch.parts import with_parts
 from targetwatch.periods import Period
@@ -121,9 +122,12 @@ def evaluate_plan(
 def _assessed(plan: Plan, cells: Cells, filled: Filled, as_of: date) -> dict[str, Array]:
     """All columns of all cells, judged; parents by their parts."""
     inputs = _judge_inputs(cells, filled)
-    frame = judged(
-        table({name: values for name, values in inputs.items() if values.dtype != object}), as_of.toordinal()
-    )
+    numbers = table({name: inputs[name] for name in inputs if name in NEEDED})
+    if not np.isnan(inputs["digits"]).all():
+        numbers = with_rounding(numbers)
+    covered = (inputs["to"] >= inputs["due_last"]) & (inputs["due_day"] <= as_of.toordinal())
+    part = bool(((inputs["found"] == 1) & ~covered).any())
+    frame = judged(numbers, as_of.toordinal(), Present(frozenset(inputs["kind"].tolist()), part))
     columns = inputs | {name: column(frame, name) for name in frame.columns}
     return with_parts(plan, cells.codes.commitment.texts, columns)
 
@@ -136,11 +140,19 @@ def _judge_inputs(cells: Cells, filled: Filled) -> dict[str, Array]:
     status = _cell_status(cells, filled)
     extra = {
         "status": status,
+        "told": _TOLD[status],
+        "side": np.where(cell["direction"] < 0, -1, 1),
         "silent_row": (status > 0) | (taken["found"] == 1),
         "from_day": _first_days(taken["from"]),
         "baseline": _baselines(cells, filled),
     }
     return cell | taken | extra | _references(cells, filled)
+
+
+#: The reason that each status gives a cell.
+_TOLD: Final = np.asarray(
+    [REASONS.index(name) if name in REASONS else 0 for name in (STATUS_REASONS.get(s, s) for s in STATUSES)]
+)
 
 
 def _cell_status(cells: Cells, filled: Filled) -> Array:

@@ -11,8 +11,9 @@ import narwhals as nw
 import numpy as np
 
 from targetwatch import units
-from targetwatch.align import PASSED, STATUS, UNIT_FAULTS, UNSEEN, Rows, code_rows, pair
+from targetwatch.align import PASSED, STATUS, UNIT_FAULTS, UNSEEN, pair
 from targetwatch.cells import EXTERNAL, OPERAND, VALUE, Cells
+from targetwatch.coding import Rows, code_rows
 from targetwatch.cover import covered
 from targetwatch.engines import Array, Frame, column
 from targetwatch.growth import Pairs, breaks_of, growth_pairs, with_growth

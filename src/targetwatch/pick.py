@@ -31,16 +31,14 @@ def picked(offers: Frame) -> tuple[Frame, Frame]:
     passed = passed.with_columns(best=nw.col("rank").max().over(*SPAN))
     top = passed.filter(nw.col("rank") == nw.col("best"))
     tiles = top.unique(subset=SPAN, keep="first", order_by=["order", "rid"])
-    conflicts = (
-        top.with_columns(conflict=_conflict())
-        if len(top) > len(tiles)
-        else top.with_columns(conflict=nw.lit(0))
+    if len(tiles) == len(passed):
+        return passed.select("offer", "status"), tiles.with_columns(conflict=nw.lit(0))
+    conflicts = top.with_columns(conflict=_conflict()).select("offer", "conflict")
+    tiles = tiles.join(conflicts, on="offer", how="left")
+    marked = passed.join(conflicts, on="offer", how="left").join(
+        tiles.select("offer", tile=nw.lit(1)), on="offer", how="left"
     )
-    tiles = tiles.join(conflicts.select("offer", "conflict"), on="offer", how="left")
-    chosen = tiles.select("offer", tile=nw.lit(1))
-    marked = passed.join(conflicts.select("offer", "conflict"), on="offer", how="left")
-    marked = marked.join(chosen, on="offer", how="left").with_columns(status=_after_picking())
-    return marked.select("offer", "status"), tiles
+    return marked.with_columns(status=_after_picking()).select("offer", "status"), tiles
 
 
 def _after_picking() -> nw.Expr:

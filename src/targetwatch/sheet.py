@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from targetwatch.align import AUTHORITY_RANKS, STAGE_RANKS
 from targetwatch.cells import BASES, KINDS, TASK_GOAL, Cells
+from targetwatch.coding import AUTHORITY_RANKS, STAGE_RANKS
 from targetwatch.engines import Array
 from targetwatch.frames import EVALUATION_NAMES
 from targetwatch.judge import REASONS, VERDICTS
@@ -139,12 +139,12 @@ def _bound(valued: bool, low: float, high: float, low_open: int, high_open: int)
 
 def _judgements(columns: dict[str, Array]) -> dict[str, Any]:
     measured = (columns["found"] == 1) & (columns["open"] == 0) & (columns["kind"] < KINDS.index("external"))
-    paced = measured & (columns["complete"] == 0) & (columns["paced"] == 1)
+    paced = measured & ~columns["complete"].astype(bool) & (columns["paced"] == 1)
     result: dict[str, Any] = {
         name: np.where(measured, columns[name], np.nan) for name in ("gap", "completion", "progress")
     }
     return result | {
-        "expected": np.where(paced, columns["expected"], np.nan),
+        "expected": np.where(paced, columns.get("expected", np.nan), np.nan),
         "verdict": _mapped(columns["verdict"], VERDICTS.__getitem__),
         "reason": _mapped(columns["reason"], REASONS.__getitem__),
         "provisional": columns["provisional"] == 1,
