@@ -77,7 +77,7 @@ def test_check_finds_a_quote_that_the_document_does_not_have(here: Path, capsys:
     assert run(["check", "plan.yaml", "--source", "document.txt", "--lang", "en"]) == 1
     out = capsys.readouterr().out
     assert len(out.splitlines()) == 1
-    assert out.startswith("plan.yaml:28:")
+    assert out.startswith("plan.yaml:27:21: commitments.2.source.quote: ")
     assert "建成东线" in out
 
 
