@@ -52,7 +52,7 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        if self.tags[-1][0] != "style":
+        if self.tags and self.tags[-1][0] != "style":
             self.text += data
 
     def attributes(self, wanted: str) -> list[dict[str, str | None]]:
