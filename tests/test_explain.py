@@ -259,9 +259,10 @@ def test_an_unknown_id_names_the_nearest(result: tw.Evaluation) -> None:
 
 
 def test_an_unknown_region_names_those_there_are(result: tw.Evaluation) -> None:
-    with pytest.raises(tw.UnknownIdError) as caught:
+    with pytest.raises(tw.UnknownIdError, match="found region '乙县', expected one of 甲市"):
         result.explain("new-jobs", region="乙县")
-    assert caught.value.nearest == ("甲市",)
+    with pytest.raises(tw.UnknownIdError, match="found period '2024', expected one of 2025"):
+        result.explain("new-jobs", period="2024年")
 
 
 def test_every_commitment_can_be_explained_in_both_languages(result: tw.Evaluation) -> None:

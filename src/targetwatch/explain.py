@@ -39,31 +39,47 @@ SIGNS: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "==": "=", "~=": "
 _BY_PARTS: Final = ("from_parts", "parts_unjudged")
 
 
+class UnknownCellError(UnknownIdError):
+    """A region or a period that a commitment has no cell for; ``nearest`` holds those it has."""
+
+    def __init__(self, column: str, found: str, cells: tuple[str, ...]) -> None:
+        super().__init__(found, cells)
+        self.column = column
+        self.args = (self.text("en"),)
+
+    def text(self, lang: str = "en") -> str:
+        """The message in ``lang``."""
+        if lang == "zh":
+            name = {"region": "地区", "period": "时期"}[self.column]
+            return f"该条目没有{name} {self.found}，有：{'、'.join(self.nearest)}"
+        return f"found {self.column} {self.found!r}, expected one of {', '.join(self.nearest)}"
+
+
 def explain(
     evaluated: Evaluated, commitment: str, region: str | None = None, period: str | None = None
 ) -> Explanation:
     """The explanation of one cell: of ``commitment``, and of ``region`` and ``period`` where it has several.
 
     Without them: the plan's own region where it is one of the cells, else the first cell.
-    Raises ``UnknownIdError`` naming the nearest ids, or the regions or periods that there are.
+    Raises ``UnknownIdError`` naming the nearest ids, ``UnknownCellError`` the regions or periods.
     """
     plan = evaluated.plan
     if commitment not in plan:
         raise UnknownIdError(commitment, plan.nearest(commitment))
     frame = evaluated.frame
     places = [place for place, found in enumerate(frame["commitment"].tolist()) if found == commitment]
-    places = _narrowed(frame["region"].tolist(), places, region)
-    places = _narrowed(frame["period"].tolist(), places, _period_text(period))
+    places = _narrowed("region", frame["region"].tolist(), places, region)
+    places = _narrowed("period", frame["period"].tolist(), places, _period_text(period))
     own = [place for place in places if frame["region"].iloc[place] == plan.record.region]
     return Explanation(evaluated, (own or places)[0], plan.record.language)
 
 
-def _narrowed(cells: list[str], places: list[int], wanted: str | None) -> list[int]:
+def _narrowed(column: str, cells: list[str], places: list[int], wanted: str | None) -> list[int]:
     if wanted is None:
         return places
     kept = [place for place in places if cells[place] == wanted]
     if not kept:
-        raise UnknownIdError(wanted, tuple(dict.fromkeys(cells[place] for place in places)))
+        raise UnknownCellError(column, wanted, tuple(dict.fromkeys(cells[place] for place in places)))
     return kept
 
 
