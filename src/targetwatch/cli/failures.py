@@ -17,6 +17,14 @@ from targetwatch.errors import (
     UnknownIdError,
 )
 
+_PATHS: Final = (
+    ("Path ", "路径 "),
+    ("File ", "文件 "),
+    ("does not exist", "不存在"),
+    ("is a directory", "是文件夹"),
+    ("is not readable", "没有读取权限"),
+    ("is not writable", "没有写入权限"),
+)
 _USAGES: Final = (
     (re.compile(r"No such command '(.*?)'"), "没有命令 {}；targetwatch --help --lang zh 列出全部命令"),
     (re.compile(r"Got unexpected extra arguments? \((.*)\)"), "多余的参数：{}"),
@@ -58,13 +66,13 @@ def words_of(error: Exception, console: Console) -> str:
 
 
 def _own_words(error: Exception, console: Console) -> str:
-    if isinstance(error, UnknownIdError):
+    text = getattr(error, "text", None)
+    if isinstance(error, UnknownIdError) and text is None:
         hint = "、".join(error.nearest)
         chinese = f"没有 id 为 {error.found} 的条目" + (f"（最接近的：{hint}）" if hint else "")
         return console.say(chinese, str(error))
     if isinstance(error, AsOfError):
         return console.say("缺少评价截止日，或日期无法识别：请用 --as-of 给出，如 2021-03-31", str(error))
-    text = getattr(error, "text", None)
     if isinstance(error, TargetwatchError) and callable(text):
         return str(text(console.lang))
     return str(error)
@@ -112,12 +120,11 @@ def _parameter(error: click.BadParameter) -> str:
 
 def _value_words(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
-    if isinstance(kind, click.Path) and "does not exist" in error.message:
-        return (
-            error.message.replace("Path ", "路径 ")
-            .replace("File ", "文件 ")
-            .replace("does not exist.", "不存在")
-        )
+    if isinstance(kind, click.Path):
+        text = error.message.rstrip(".")
+        for english, chinese in _PATHS:
+            text = text.replace(english, chinese)
+        return text
     if isinstance(kind, click.Choice):
         return f"应为 {'、'.join(str(choice) for choice in kind.choices)} 之一"
     return error.message

@@ -57,7 +57,10 @@ def write_file(path: Paths, data: bytes) -> Path:
         return Path(path)
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(target.parent))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".targetwatch-")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".targetwatch-")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
