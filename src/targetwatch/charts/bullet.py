@@ -27,6 +27,7 @@ def plot_bullet(evaluated: Evaluated, lang: str = "zh", *, font: str | Path | No
     """
     frame = evaluated.frame
     judged = frame["verdict"].isin([str(verdict) for verdict in JUDGED]) & (frame["type"] == "target")
+    judged &= ~frame["actual_bound"].isin(["gt", "ge", "lt", "le", "range"])
     shown = frame[judged & frame["measure"].isin(COMPLETION_MEASURES) & frame["completion"].notna()]
     left_out = int(judged.sum()) - len(shown)
     if lang == "zh":

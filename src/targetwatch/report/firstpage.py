@@ -80,6 +80,8 @@ def _tail(material: Material, counts: Tally) -> str:
     parts = []
     if counts.open:
         parts.append(material.say(f"；另有{counts.open}项尚未到期", f"; {counts.open} more are not yet due"))
+    if counts.withdrawn:
+        parts.append(material.say(f"；已取消{counts.withdrawn}项", f"; {counts.withdrawn} were withdrawn"))
     if counts.not_applicable:
         number = counts.not_applicable
         parts.append(material.say(f"；不涉及{number}项", f"; {number} do not apply"))
@@ -253,11 +255,11 @@ def _describe_missed(material: Material) -> Iterator[Block]:
 def _missed_table(material: Material, caption: str, facts: Sequence[Facts]) -> Table:
     say = material.say
     columns = (
-        Column(say("指标或事项", "Item"), width=20),
-        Column(say("目标", "Goal"), width=13),
-        Column(say("实际（数据状态）", "Actual (state)"), width=14),
-        Column(say("差距", "Gap"), "right", 10),
-        Column(say("结果", "Result"), width=11),
+        Column(say("指标或事项", "Item"), width=17),
+        Column(say("目标", "Goal"), width=12),
+        Column(say("实际（数据状态）", "Actual (state)"), width=15),
+        Column(say("差距", "Gap"), "right", 12),
+        Column(say("结果", "Result"), width=12),
         Column(say("牵头单位", "Lead unit"), width=10),
         Column(say("原因", "Reason"), width=8),
         Column(say("下一步措施", "Next step"), width=8),
@@ -304,3 +306,9 @@ def _describe_decisions(material: Material) -> Iterator[Block]:
     )
     rows = ([material.name(e), material.goal(e), material.reason(e), material.lead(e)] for e in open_ones)
     yield material.table(say("无法评价的事项", "Not assessable"), columns, rows)
+
+
+def _is_undecided(facts: Facts) -> bool:
+    """Whether a commitment cannot be judged for a reason of its own."""
+    of_its_own = not facts.parts and facts.reason != "withdrawn_target"
+    return facts.verdict == Verdict.NOT_ASSESSABLE and of_its_own

@@ -21,7 +21,7 @@ from targetwatch.sentences import (
     say_verdict,
     write_sentence,
 )
-from targetwatch.verdicts import JUDGED, MET, PACE, REASON_WORDS, STAGE_WORDS, Verdict, word
+from targetwatch.verdicts import AUTHORITY_WORDS, JUDGED, MET, PACE, REASON_WORDS, STAGE_WORDS, Verdict, word
 
 if TYPE_CHECKING:
     from targetwatch.evaluate import Evaluated
@@ -98,20 +98,30 @@ class Material:
         if isinstance(facts.record, Milestone):
             return self.event(facts)
         if facts.verdict not in _FIGURED or facts.actual is None:
-            return self.reason(facts) or NOTHING
+            return (
+                self._with_state(facts, self.reason(facts)) if facts.judged else self.reason(facts) or NOTHING
+            )
+        told = say_actual(facts, self.lang)
+        if facts.wants_a_fall and facts.exact and facts.actual < 0:
+            told = self.say("下降", "a fall of ") + say_actual(facts, self.lang, fall=True)
+        return self._with_state(facts, told, facts.period)
+
+    def _with_state(self, facts: Facts, told: str, period: str = "") -> str:
+        """What was reported, with its period where it is not the plan's, and its state."""
         state = say_state(facts, self.lang)
-        if not state and facts.verdict == Verdict.MISSED:
-            state = word(STAGE_WORDS, "", self.lang)
-        marks = [each for each in (facts.period, state) if each]
-        return say_actual(facts, self.lang) + (self.brackets("，".join(marks)) if marks else "")
+        if not state and facts.verdict == Verdict.MISSED and not facts.parts:
+            answer = facts.actual is None
+            state = word(AUTHORITY_WORDS if answer else STAGE_WORDS, "", self.lang)
+        marks = [each for each in (period, state) if each]
+        return told + (self.brackets("，".join(marks)) if marks else "")
 
     def event(self, facts: Facts) -> str:
-        """Whether a milestone was reached, and when."""
+        """Whether a milestone was reached, when, and who says so."""
         day = self.brackets(show_date(facts.happened, self.lang)) if facts.happened else ""
         if facts.verdict in MET or facts.reason == "completed_late":
-            return self.say("已实现", "reached") + day
+            return self._with_state(facts, self.say("已实现", "reached") + day)
         if facts.verdict in (Verdict.MISSED, Verdict.IN_PROGRESS):
-            return self.say("未实现", "not reached")
+            return self._with_state(facts, self.say("未实现", "not reached"))
         return self.reason(facts) or NOTHING
 
     def gap(self, facts: Facts) -> str:

@@ -30,6 +30,7 @@ class Tally:
     not_assessable: int
     open: int
     not_applicable: int
+    withdrawn: int
 
     @property
     def judged(self) -> int:
@@ -52,18 +53,20 @@ def tally(facts: Iterable[Facts]) -> Tally:
     those = list(facts)
     verdicts = Counter(each.verdict for each in those)
     not_applicable = sum(each.reason == "not_applicable" for each in those)
+    withdrawn = sum(each.reason == "withdrawn_target" for each in those)
     still_open = sum(verdicts[verdict] for verdict in _OPEN)
     return Tally(
         total=len(those),
-        due=len(those) - still_open - not_applicable,
+        due=len(those) - still_open - not_applicable - withdrawn,
         verdicts=verdicts,
         late=sum(each.reason == "completed_late" for each in those),
         by_tolerance=sum(each.flag("by_tolerance") for each in those),
         waiting=sum(is_waiting(each) for each in those),
         chased=sum(is_chased(each) and each.verdict == Verdict.NO_DATA for each in those),
-        not_assessable=verdicts[Verdict.NOT_ASSESSABLE],
+        not_assessable=verdicts[Verdict.NOT_ASSESSABLE] - withdrawn,
         open=still_open,
         not_applicable=not_applicable,
+        withdrawn=withdrawn,
     )
 
 

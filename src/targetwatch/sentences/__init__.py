@@ -45,9 +45,9 @@ def say_goal(facts: Facts, lang: str = "zh") -> str:
     return zh.say_goal(facts) if lang == "zh" else en.say_goal(facts)
 
 
-def say_actual(facts: Facts, lang: str = "zh") -> str:
-    """The actual with its unit; a bound or a range in words."""
-    return zh.say_actual(facts) if lang == "zh" else en.say_actual(facts)
+def say_actual(facts: Facts, lang: str = "zh", *, fall: bool = False) -> str:
+    """The actual with its unit, a bound or a range in words; as the size of a fall where ``fall``."""
+    return zh.say_actual(facts, fall=fall) if lang == "zh" else en.say_actual(facts, fall=fall)
 
 
 def say_gap(facts: Facts, lang: str = "zh") -> str:
