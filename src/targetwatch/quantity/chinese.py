@@ -15,13 +15,14 @@ from targetwatch.quantity.predicate import Predicate, read_predicate
 from targetwatch.quantity.readings import GoalReading
 from targetwatch.quantity.references import Found, find_reference
 from targetwatch.quantity.roles import Place, role_of, tail_of
-from targetwatch.quantity.scanner import scan
+from targetwatch.quantity.scanner import paid_for, scan
 from targetwatch.quantity.subjects import before_rank, clean_span, members, subject_name, work_word
 from targetwatch.quantity.words import holds
-from targetwatch.units import scale_words
+from targetwatch.units import normalise_unit, scale_words, unit_class
 
 _STOP_BEFORE: Final = re.compile("(?:和|与|及|以及|并|、)$")
 _PAST: Final = re.compile("已(?:经)?(?:达|建成|完成|实现|超|突破|有|累计|增|新增|降|提)")
+_LAST_YEAR: Final = re.compile("去年|上一年|过去|截至目前|截至去年")
 _AT_LEAST: Final = re.compile("(至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$")
 _HORIZON: Final = re.compile("到?(?:20[3-9]\\d)年|比(?:19|20)\\d\\d年|本世纪")
 
@@ -70,6 +71,8 @@ def read_clause(
 
 
 def _is_past(text: str) -> bool:
+    if _LAST_YEAR.match(text):
+        return True
     return bool(_PAST.search(text)) and not holds(text, "strength.strive", "strength.commit")
 
 
@@ -115,6 +118,7 @@ class _Amounts:
 
     def _place(self, index: int, position: int) -> Place:
         found = self._with_people(index)
+        found = self._paid(found, self.text[position : found.start])
         stop = self._noun_end(index)
         after_end = self.found[index + 1].start if index + 1 < len(self.found) else self.limit
         after_end = min(after_end, self.limit)
@@ -136,6 +140,13 @@ class _Amounts:
             return found
         size = scale_words()[found.loose_scale]
         return replace(found, value=found.value / size, scale=found.loose_scale, unit="人", loose_scale="")
+
+    def _paid(self, found: Expression, before: str) -> Expression:
+        """An amount of money with what it is paid for where a verb stands between (每人每月提高20元)."""
+        paid = paid_for(read_predicate(before).subject)
+        if not paid or found.unit is None or unit_class(found.unit, self.own) != "money":
+            return found
+        return replace(found, unit=normalise_unit(f"{found.unit}/({paid})"))
 
     def _noun_end(self, index: int) -> int:
         """Where the noun after a quantity ends: at a list mark, or where a list goes on before a quantity."""
@@ -204,9 +215,8 @@ class _Amounts:
     def _names(self, item: Item, predicate: Predicate, count: int) -> list[str]:
         """The subjects of a group: one each where 分别 or 均 gives several, else the same for all."""
         if item.of_noun:
-            work = work_word(item.place.before)
             start, end = clean_span(self.text, *item.span)
-            return [work + self.text[start:end]]
+            return [self._before_noun(item) + self.text[start:end]]
         subject, _ = subject_name(self.clause, item.span, self.carried.subject)
         subject = subject or (
             self.carried.subject if item.place.found.start == item.span[1] or predicate else ""
@@ -219,11 +229,18 @@ class _Amounts:
             return parts if len(parts) == count else [subject] * count
         return parts
 
+    def _before_noun(self, item: Item) -> str:
+        """The verb of work before a counted noun, or what a share of it is said of (财政支出70%以上用于…)."""
+        if item.place.kind != "ratio":
+            return work_word(item.place.before)
+        position = item.place.found.start - len(item.place.before)
+        subject = subject_name(self.clause, (position, position + len(item.place.predicate.subject)), "")[0]
+        return subject if len(subject) > 1 else ""
+
     def _goal(self, item: Item, name: str, predicate: Predicate, found: Expression) -> None:
-        goal = goal_of(found, item, name, predicate, self.clause, self.own)
-        if goal is None:
-            self.reading.unknown.append(found)
+        if predicate.past:
             return
+        goal = goal_of(found, item, name, predicate, self.clause, self.own)
         self.reading.goals.append(goal)
         self.reading.used.append((min(item.span[0], found.start), max(item.end, found.end)))
 
@@ -240,8 +257,16 @@ def _with_shared_units(text: str, found: list[Expression]) -> list[Expression]:
 
 
 def _shared_bounds(found: list[Expression]) -> list[Expression]:
-    """A bound after the last quantity of a list holds for those before it that have none."""
-    last = found[-1]
-    if len(found) < 2 or not last.bounded_after:
+    """The bounds of a list: one after its last quantity, or before its first, holds for all without one.
+
+    Likewise what the first amount is paid for (每人每月800元、600元).
+    """
+    if len(found) < 2:
         return found
-    return [one if one.comparator else replace(one, comparator=last.comparator) for one in found]
+    first, last = found[0], found[-1]
+    bound = last.comparator if last.bounded_after else None if first.bounded_after else first.comparator
+    result = [
+        one if one.comparator or bound in (None, "in") else replace(one, comparator=bound) for one in found
+    ]
+    paid, _, per = (first.unit or "").partition("/")
+    return [replace(one, unit=first.unit) if per and one.unit == paid else one for one in result]

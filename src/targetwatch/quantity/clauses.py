@@ -38,7 +38,9 @@ class Clause:
         """``name`` as it is written in the original text, with what was masked, where it stands there."""
         start = self.text.find(name) if name else -1
         if start < 0:
-            return name
+            cuts = (cut for cut in range(1, len(name)) if name[:cut] in self.text and name[cut:] in self.text)
+            cut = next(cuts, 0)
+            return self.words(name[:cut], original) + self.words(name[cut:], original) if cut else name
         places = range(start, start + len(name))
         written = "".join(original[self.at[index] : self.to[index]] for index in places)
         return written if name.isascii() else "".join(written.split())

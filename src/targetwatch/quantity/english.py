@@ -105,7 +105,8 @@ def _referenced(text: str) -> Iterator[tuple[GoalReading, tuple[int, int]]]:
     better: Better | None = None if kind == "external" else "lower" if comparator == "<" else "higher"
     unit = "%" if growth and kind == "relative" else None
     yield GoalReading(
-        subject, kind, measure, None, comparator, None, None, unit, better, reference.strip(), None, None, _strength(text), False, 0, len(text),
+        subject, kind, measure, None, comparator, None, None, unit, better, reference.strip(), None, None,
+        _strength(text), False, 0, len(text),
     ), (0, len(text))  # fmt: skip
 
 

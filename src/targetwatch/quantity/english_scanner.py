@@ -16,7 +16,8 @@ from targetwatch.units import is_unit, normalise_unit, unit_class, unit_names
 
 _NUMBERS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50,
 }  # fmt: skip
 _PARTS: Final = re.compile(
     r"(?P<above>one|two|three|a)[ -](?P<below>third|quarter|fifth|tenth)s?\b", re.IGNORECASE
@@ -56,7 +57,7 @@ class EnglishScanner:
 
     def __init__(self, text: str, own: frozenset[str] = frozenset(), *, bare: bool = False) -> None:
         self.text, self.own, self.bare = text, own, bare
-        self.low = text.lower()
+        self.low, self.broken = text.lower(), 0
         self.codes = [match.span() for match in _CODE.finditer(text) if not self._has_unit(match)]
 
     def _has_unit(self, match: re.Match[str]) -> bool:
@@ -72,7 +73,7 @@ class EnglishScanner:
             one = None if code else self._at(position, result[-1].quantity.end if result else 0)
             if one is None:
                 digits = ARABIC.match(self.text, position)
-                position = code or (digits.end() if digits else position + 1)
+                position = max(code or (digits.end() if digits else position + 1), self.broken)
             else:
                 result.append(one)
                 position = max(one.quantity.end, position + 1)
@@ -87,6 +88,7 @@ class EnglishScanner:
             pieces, noun_end = self._number(position)
         if not pieces:
             return None
+        self.broken = pieces[-1].end
         pieces = self._before(position, floor, pieces) + pieces
         after = self._after(pieces[-1].end)
         quantity = parse_expression(pieces + after)

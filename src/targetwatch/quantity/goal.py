@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from targetwatch.quantity.clauses import Clause
 from targetwatch.quantity.expression import Expression
@@ -24,6 +25,9 @@ from targetwatch.quantity.subjects import clean_span, counted_unit, strength_of,
 from targetwatch.quantity.words import words
 from targetwatch.units import unit_class
 
+#: Where a rise begins (从5万亿元增加到8万亿元) is no part of the subject.
+_FROM: Final = re.compile("[从由][0-9.,]+[^，。]{0,8}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -38,16 +42,14 @@ class Item:
 
 def goal_of(
     found: Expression, item: Item, name: str, predicate: Predicate, clause: Clause, own: frozenset[str]
-) -> GoalReading | None:
-    """The goal that one quantity states of ``name``; ``None`` where its words contradict each other."""
-    if predicate.past:
-        return None
+) -> GoalReading:
+    """The goal that one quantity states of ``name``."""
     context = item.subject if item.of_noun else (item.subject or name)
     kind, value, high, unit, measure = _value(found, item, context, predicate, own)
     if measure == "points" and predicate.direction == 0 and predicate.verb is not None:
         measure = "points"
     falls = predicate.direction < 0 and measure in ("growth", "points")
-    comparator, implied = _comparator(found, context, predicate, measure, own)
+    comparator, implied = _comparator(found, item, context, predicate, measure, own)
     if falls:
         low, value = value, -value
         value, high = (value, None) if high is None else (-high, -low)
@@ -55,7 +57,7 @@ def goal_of(
     start, end = clause.place(min(item.span[0], found.start), max(item.end, found.end))
     better = "lower" if found.form == "none_left" else better_of(context, comparator, measure, falls=falls)
     return GoalReading(
-        indicator=name.strip(" 、，的"), kind=kind, measure=measure,
+        indicator=_FROM.sub("", name).strip(" 、，的"), kind=kind, measure=measure,
         basis=read_basis(clause.text) if measure == "growth" else None, comparator=comparator, value=value,
         value_high=high, unit=unit, better=better, reference=None, offset=None,
         compared_to=predicate.compared_to, strength=strength_of(clause.text, found.core),
@@ -112,7 +114,12 @@ def _measure(
 
 
 def _comparator(
-    found: Expression, context: str, predicate: Predicate, measure: Measure | None, own: frozenset[str]
+    found: Expression,
+    item: Item,
+    context: str,
+    predicate: Predicate,
+    measure: Measure | None,
+    own: frozenset[str],
 ) -> tuple[Comparator, bool]:
     if found.form == "growth" and found.comparator == "==" and is_lower(context):
         return "<=", False
@@ -123,6 +130,8 @@ def _comparator(
     unit = found.written_unit
     money = unit is not None and unit_class(unit, own) in ("money", "compound")
     payment = money and "标准" in context
+    if item.of_noun and not predicate.direction:
+        predicate = Predicate(predicate.subject)
     return default_comparator(context, predicate, measure, payment=payment)
 
 

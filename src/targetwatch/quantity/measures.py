@@ -10,6 +10,7 @@ from targetwatch.quantity.readings import Better, Comparator, Measure
 from targetwatch.quantity.words import ending, holds, words
 
 _STOCK: Final = ("总数", "总量", "累计", "保有", "拥有", "存量", "总规模", "总里程", "总面积", "在役")
+_ADDED: Final = ("新增", "净增", "新建", "完成", "新")
 _REGION: Final = re.compile("^(?:全省|全市|全县|全区|全国|城镇|农村|城乡|年度|当年|新)?")
 
 
@@ -61,10 +62,17 @@ def amount_measure(
     stock = any(word in subject for word in _STOCK)
     if predicate.verb in ("up", "down"):
         return "total"
-    if starts_with_work(subject) and not any(word in subject for word in _STOCK):
+    if predicate.verb in ("cap", "down_to"):
+        return "level"
+    if ending(subject, "nouns.level") and predicate.verb in REACHING and not subject.startswith(_ADDED):
+        return "level"
+    worked = starts_with_work(subject) or ending(subject, "verbs.act") is not None
+    if worked and not stock:
         return "total"
+    if is_lower(subject):
+        return "level"
     per_head = any(word in subject for word in words("nouns.per_head"))
-    if stock or per_head or ending(subject, "nouns.level") or predicate.verb in ("cap", "down_to"):
+    if stock or per_head or ending(subject, "nouns.level"):
         return "level"
     if unit_class in ("time", "compound") or comparator in ("<=", "<"):
         return "level"

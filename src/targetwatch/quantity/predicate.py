@@ -22,6 +22,9 @@ _BASE: Final = re.compile(
     r"|“?十[一二三四五]五”?(?:末|期末|时期)?|基期|年初|往年)(?:相比|时|的)?[，,]?$"
     r"|(?P<of>(?:19|20)\d\d)年(?:底|末)?的$|(?P<last>上年|去年)(?:同期)?的$"
 )
+_SHARE_OF: Final = re.compile(
+    "(?P<verb>达到|达|提高到|提升到|增加到|压缩至|压缩到|缩短至|缩短到|降至|降到|占到|占|不低于|不高于|控制在)[^，。；、]{1,12}的$"
+)
 _EACH: Final = frozenset({"分别", "依次"})
 _ALL: Final = frozenset({"均", "都", "各"})
 _MEAN: Final = re.compile("[人年户亩月日平地校班]均$")
@@ -84,6 +87,8 @@ def read_predicate(before: str) -> Predicate:
     1
     """
     text, full = before, ""
+    if of := _SHARE_OF.search(before):
+        text = before[: of.end("verb")]
     verb: Verb | None = None
     compared: str | None = None
     each = every = past = False

@@ -45,7 +45,9 @@ def _read(text: str, own: frozenset[str], *, bare: bool, result: bool) -> Readin
     if row is not None:
         return _read_table_row(text, row, own, result=result)
     if not is_chinese(text):
-        return _read_english(text, own, bare=bare, result=result)
+        english = _read_english(text, own, bare=bare, result=result)
+        if english.goals or not re.search("[½⅓⅔¼¾⅕]", text):
+            return english
     goals: list[GoalReading] = []
     problems: list[Misread] = []
     unread: list[str] = []
@@ -108,8 +110,9 @@ def _read_english(text: str, own: frozenset[str], *, bare: bool, result: bool) -
 
 def _read_table_row(text: str, row: Row, own: frozenset[str], *, result: bool) -> Reading:
     """The goal of a table row: its cells put together as a clause, numbers in the row's unit."""
-    unit = "" if row.unit is None or re.search("[%‰％倍\u4e00-\u9fff]", row.goal) else row.unit
-    goal = re.sub(r"(?<=\d)(?!.*\d)", unit, row.goal, count=1) if unit else row.goal
+    found = scan(compact(row.goal).text, own, bare=True)
+    plain_number = row.unit is not None and any(one.unit is None and one.form == "amount" for one in found)
+    goal = re.sub(r"(?<=\d)(?!.*\d)", row.unit or "", row.goal, count=1) if plain_number else row.goal
     reading = _read(f"{row.name}{goal}", own, bare=True, result=result)
     if len(reading.goals) != 1 or result:
         return Reading(text, (), text.strip(_MARKS), ())
@@ -134,7 +137,8 @@ def read_goal(text: str, *, own_units: Iterable[str] = ()) -> GoalReading:
     if len(reading.goals) == 1 and not reading.unread and not reading.problems:
         goal = reading.goals[0]
         place = text.find(goal.indicator) if goal.indicator else 0
-        if place > 0 and re.search(r"\d|[%‰]", text[:place]):
+        counted = goal.unit is not None and goal.unit in goal.indicator and not is_chinese(text)
+        if place > 0 and not counted and re.search(r"\d|[%‰]", text[:place]):
             raise QuantityError(text, place + 1, text[place:].strip(), *_END)
         return goal
     if len(reading.goals) > 1:

@@ -18,10 +18,12 @@ _MILESTONE: Final = re.compile("^(?:的)?(?:大关|台阶|门槛|关口|目标�
 _AIM: Final = re.compile(
     "^(?:的)?(?:年度|全年|年初|既定|规划|预定|考核|省定|市定|国家|预期|增长|计划)*(?:预期)?(?:目标|任务目标|目标任务)"
 )
+_OF_PLAN: Final = re.compile("(?:目标|任务|计划|预算|进度)(?:数|任务|目标|总数)?的$")
 _GROWTH_AFTER: Final = re.compile("^(?:的)?(?:年均|同比)?(?:增长|增速|速度|增幅)")
 _SIZE_AFTER: Final = re.compile("^的(?:规模|水平|总量|产量|产值|投资|目标|标准)")
 _JOINT: Final = re.compile("(?:、|和|与|及|以及|并|且|，)$")
 _HAVING: Final = re.compile("(?:有|配备|设有|建有|具有|开设)$")
+_TOWARDS: Final = ("为", "对", "向", "给", "让", "使", "将", "把")
 _HARD_COUNT: Final = frozenset({"count", "person", "household", "visit"})
 
 
@@ -101,6 +103,8 @@ def _is_name(place: Place) -> bool:
 
 def _is_quoted_aim(place: Place) -> bool:
     """A target that a result only quotes (低于3.5%左右的预期目标, 完成8%的年度目标)."""
+    if place.kind == "ratio" and _OF_PLAN.search(place.before):
+        return True
     if not _AIM.match(place.after):
         return False
     return not holds(place.before, "strength.strive", "strength.commit")
@@ -127,6 +131,8 @@ def _too_vague(place: Place) -> bool:
 def _by_noun(place: Place) -> Role:
     """Goal with the subject before, goal of the noun after, or a description of that noun."""
     found, kind, noun = place.found, place.kind, place.noun
+    if kind == "multiple" and place.before.endswith("的") and place.predicate.compared_to is None:
+        return "unknown"
     if not noun or starting(noun, "grades.idle_after") or _MILESTONE.match(noun) or _AIM.match(noun):
         return "goal"
     if _GROWTH_AFTER.match(place.after) and kind == "ratio":
@@ -166,7 +172,7 @@ def _by_adjective(place: Place) -> Role:
 
 def _count_by_noun(place: Place) -> Role:
     """Counted things: the noun after is what is counted, unless the subject stands before."""
-    if _HAVING.search(place.before) and place.kind == "count":
+    if place.before.endswith(_TOWARDS) or (_HAVING.search(place.before) and place.kind == "count"):
         return "of_noun"
     if _own_subject(place) and not _work_before(place):
         return "goal" if starts_with_work(place.predicate.subject) or place.predicate.verb else "other"
@@ -183,7 +189,19 @@ def _amount_by_noun(place: Place) -> Role:
         led = starts_with_work(subject) or place.predicate.verb in REACHING
         return "goal" if led and not described else "other"
     stuff = place.kind if place.kind in ("money", "area", "length", "volume", "mass", "power") else "other"
-    return "of_noun" if stuff != "other" and _ends_as(place.noun, stuff) else "other"
+    if stuff == "other":
+        return "other"
+    if _ends_as(place.noun, stuff):
+        return "of_noun"
+    built = stuff == "money" or (place.found.unit or "").endswith(("平方米", "平米", "平方", "m²"))
+    unknown = not built and _work_before(place) and not _is_thing(place.noun)
+    return "of_noun" if unknown else "other"
+
+
+def _is_thing(noun: str) -> bool:
+    """Whether the noun is something that a size only describes (1000吨级码头建设)."""
+    listed = words("stuff.things")
+    return noun.endswith(listed) or any(word in noun for word in listed if len(word) > 1)
 
 
 def _ends_as(noun: str, stuff: str) -> bool:
@@ -204,11 +222,15 @@ def _work_before(place: Place) -> bool:
 
 
 def _own_subject(place: Place) -> bool:
-    """Whether words other than verbs stand between the start of the clause and the number."""
+    """Whether words other than verbs stand between the start of the clause and the number.
+
+    Two characters before a count with its noun are a verb that we do not know (培育壮大10条产业链).
+    """
+    least = 3 if place.kind == "count" and place.noun else 2
     text = place.predicate.subject
     while True:
         paths = ("verbs.act", "verbs.act_weak", "subjects.lead")
         word = max((starting(text, path) or "" for path in paths), key=len)
         if not word:
-            return len(text) >= 2
+            return len(text) >= least
         text = text[len(word) :]

@@ -17,7 +17,7 @@ from targetwatch.quantity.expression import WORDS, Expression, Piece, parse_expr
 from targetwatch.quantity.line import named_spans
 from targetwatch.quantity.numerals import ARABIC, DIGITS, SMALL, read_digits, read_section
 from targetwatch.quantity.words import bounds, ending, starting, words
-from targetwatch.units import is_unit, normalise_unit, unit_names
+from targetwatch.units import is_unit, normalise_unit, unit_class, unit_names
 
 _SECTION: Final = re.compile("[零〇一二两三四五六七八九十百千]+")
 _CHARACTERS: Final = re.compile("[零〇一二两三四五六七八九十百千万亿]{2,}")
@@ -40,7 +40,7 @@ class Scanner:
         self.own = own
         self.bare = bare
         self.names = named_spans(text)
-        self.unknown: list[tuple[int, int]] = []
+        self.broken = 0
 
     def expressions(self) -> list[Expression]:
         """All quantities, in order, without overlap."""
@@ -52,7 +52,7 @@ class Scanner:
                 continue
             expression = self._at(position, found[-1].end if found else 0)
             if expression is None:
-                position = self._past(position)
+                position = max(self._past(position), self.broken)
             else:
                 found.append(expression)
                 position = max(expression.end, position + 1)
@@ -70,9 +70,11 @@ class Scanner:
         """The quantity whose number begins at ``position``; its words may begin from ``floor`` on."""
         pieces = self._special(position) or self._number(position)
         if pieces and self._estimated(position, pieces):
+            self.broken = pieces[-1].end
             return None
         if not pieces:
             return None
+        self.broken = pieces[-1].end
         pieces = self._before(position, floor, pieces) + pieces
         return parse_expression(pieces + self._after(pieces[-1].end))
 
@@ -145,10 +147,7 @@ class Scanner:
             return False
         if self.bare:
             return True
-        arabic = not all(piece.meaning[1] for piece in side if piece.type == "NUM")
-        if arabic:
-            self.unknown.append((side[0].start, side[-1].end))
-        return arabic
+        return not all(piece.meaning[1] for piece in side if piece.type == "NUM")
 
     def _side(self, position: int) -> list[Piece]:
         """A number with its scale words and unit, from ``position`` on."""
@@ -218,6 +217,9 @@ class Scanner:
             return Piece("NUM", (value, False), position, match.end()) if value is not None else None
         if before and self._unit(position):
             return None
+        if text[position] == "半" and not before and (unit := self._unit(position + 1)):
+            half = unit_class(unit.meaning, self.own) == "time"
+            return Piece("NUM", (Decimal("0.5"), True), position, position + 1) if half else None
         if more := self._more(position, before):
             return more
         if text[position] in "万亿":
@@ -355,6 +357,16 @@ _VULGAR: Final = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾"
 _PAYMENTS: Final = frozenset(
     {"元", "角", "美元", "公斤", "千克", "吨", "斤", "立方米", "升", "克", "千瓦时", "度"}
 )
+
+
+def paid_for(text: str) -> str | None:
+    """What stands below the stroke for words at the end of ``text``: 人·月 for 每人每月.
+
+    >>> paid_for("基础养老金每人每月"), paid_for("全市每个县")
+    ('人·月', None)
+    """
+    match = _PER.search(text)
+    return _per_text(match[0]) if match else None
 
 
 def _per_text(words_of: str) -> str:

@@ -7,8 +7,9 @@ from typing import Final
 
 from targetwatch.quantity.clauses import Clause
 from targetwatch.quantity.readings import Strength
-from targetwatch.quantity.words import words
+from targetwatch.quantity.words import starting, words
 
+_DATE: Final = re.compile("(?:到|至|截至)?(?:19|20)\\d\\d年(?:底|末|年底)?(?:前)?，?")
 _LIST_MARKS: Final = re.compile("^(?:、|和|与|及|以及|并|且|或|，)+")
 _SPLIT: Final = re.compile("、|以及|及|和|与")
 _BOTH: Final = {
@@ -27,17 +28,21 @@ def strength_of(text: str, before: int) -> Strength:
 
 
 def clean_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without words that only lead in (确保, 全年, 将) and marks at its ends."""
+    """The span without words that only lead in (确保, 全年, 将) and marks at its ends.
+
+    A word that joins two items (和, 以及) goes only where another item stands before.
+    """
     while start < end:
         part = text[start:end]
-        lead = next((word for word in words("subjects.lead") if part.startswith(word)), None)
-        if lead is None or (len(lead) == 1 and lead in "到至在于由为以对从按要" and len(part) < 3):
+        mark = _LIST_MARKS.match(part) if start > 0 else None
+        date = _DATE.match(part)
+        found = mark[0] if mark else date[0] if date else starting(part, "subjects.lead")
+        if not found:
             break
-        start += len(lead)
-    match = _LIST_MARKS.search(text[start:end][::-1]) if end > start else None
+        start += len(found)
     while end > start and text[end - 1] in "、，和与及的":
         end -= 1
-    return (start, end) if match is None or end > start else (start, start)
+    return start, end
 
 
 def subject_name(clause: Clause, span: tuple[int, int], carried: str) -> tuple[str, tuple[int, int]]:

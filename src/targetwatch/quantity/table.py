@@ -37,7 +37,7 @@ def read_row(text: str) -> Row | None:
     True
     """
     cells = _cells(text)
-    if len(cells) < 3:
+    if len(cells) < 2 or not re.search("[|｜│\t]", text):
         return None
     named = next((cell for cell in cells if _is_name(cell[0])), None)
     if named is None:
@@ -45,9 +45,9 @@ def read_row(text: str) -> Row | None:
     rest = cells[cells.index(named) + 1 :]
     unit = next((cell for cell in rest if is_unit(cell[0].strip("（）()"))), None)
     goals = [cell for cell in rest if cell is not unit and _VALUE.fullmatch(cell[0])]
-    if len(goals) != 1:
-        return None
     name, inside = _unit_in_name(named[0])
+    if len(goals) != 1 or (len(cells) < 3 and inside is None):
+        return None
     written = normalise_unit(unit[0].strip("（）()")) if unit else inside
     return Row(name, written, goals[0][0].strip("[]［］"), goals[0][1])
 
