@@ -116,7 +116,8 @@ def test_a_fall_is_negative_growth(frame: str) -> None:
 @pytest.mark.parametrize(
     ("frame", "comparator"),
     [("{verb}{noun}{n}{unit}", ">="), ("{verb}{noun}{n}{unit}以上", ">="),
-     ("{verb}{n}{unit}以上{noun}", ">="), ("{verb}{noun}超{n}{unit}", ">"), ("全市{verb}{noun}不少于{n}{unit}", ">=")],
+     ("{verb}{n}{unit}以上{noun}", ">="), ("{verb}{noun}超{n}{unit}", ">"),
+     ("全市{verb}{noun}不少于{n}{unit}", ">=")],
 )  # fmt: skip
 def test_work_frames_hold_for_any_noun_number_and_unit(frame: str, comparator: str) -> None:
     for (verb, noun, unit), number, scale in itertools.product(WORKS, NUMBERS[:4], ["", "万"]):

@@ -12,7 +12,7 @@ from targetwatch import units
 
 #: The first example builds the registry, so there is no deadline.
 LAW = settings(deadline=None)
-NAMES = sorted(units.unit_names())
+NAMES = sorted(name for name in units.unit_names() if "/" not in name)
 SCALES = sorted(units.scale_words())
 
 
