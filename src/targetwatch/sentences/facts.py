@@ -19,13 +19,11 @@ from targetwatch.fields import Text
 from targetwatch.goals import FixedGoal, Goal, RelativeGoal
 from targetwatch.model import Milestone, Target, Task
 from targetwatch.periods import PeriodError, parse_period
-from targetwatch.verdicts import Verdict
+from targetwatch.verdicts import PACE, Verdict
 
 if TYPE_CHECKING:
     from targetwatch.evaluate import Evaluated
 
-#: Measures whose gap is in points.
-RATES: Final = ("growth", "points", "share")
 #: Verdicts after which an actual and its gap are told.
 TOLD: Final = (Verdict.EXCEEDED, Verdict.MET, Verdict.NEARLY_MET, Verdict.MISSED)
 
@@ -65,8 +63,8 @@ class Facts:
 
     @property
     def gap_unit(self) -> str:
-        """The unit of the gap: points for growth, points and shares."""
-        return points_unit(self.unit) if self.measure in RATES else self.unit
+        """The unit of the gap: points where the figure is in percent."""
+        return points_unit(self.unit)
 
     @property
     def strict(self) -> bool:
@@ -156,6 +154,10 @@ def _gather(
 ) -> Facts:
     goal, actual, gap, unrounded = _round_figures(evaluated, record, cell, stated)
     low, high = _find_band(goal, read_number(cell, "tolerance"))
+    expected = _rounded(cell, "expected")
+    if read_text(cell, "verdict") in PACE and expected is not None and actual is not None:
+        paced = round_triple(read_number(cell, "expected") or 0.0, read_number(cell, "actual") or 0.0)
+        expected, actual = paced.goal, paced.actual
     return Facts(
         record=record,
         cell=cell,
@@ -171,7 +173,7 @@ def _gather(
         actual_high=_rounded(cell, "actual_high"),
         bound=read_text(cell, "actual_bound"),
         gap=gap,
-        expected=_rounded(cell, "expected"),
+        expected=expected,
         unit=read_text(cell, "unit"),
         verdict=read_text(cell, "verdict"),
         reason=read_text(cell, "reason"),

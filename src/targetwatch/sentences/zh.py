@@ -126,8 +126,8 @@ def _write_change(facts: Facts, subject: str) -> str:
         if falling and actual > 0:
             return f"{subject}为负，上升{say_actual(facts)}"
         return f"{subject}为{say_actual(facts, fall=falling)}"
-    if not facts.exact:
-        return f"{subject}{'为' if facts.bound == 'range' else ''}{say_actual(facts)}"
+    if not facts.exact or _ends_latin(subject):
+        return f"{subject}{'' if facts.bound in _BOUND_FORMS else '为'}{say_actual(facts)}"
     ending = next((verb for verb in (*_RISES, *_FALLS) if subject.endswith(verb)), "")
     stem = subject.removesuffix(ending)
     if not actual:
