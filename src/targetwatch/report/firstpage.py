@@ -257,13 +257,13 @@ def _missed_table(material: Material, caption: str, facts: Sequence[Facts]) -> T
     columns = (
         Column(say("指标或事项", "Item"), width=17),
         Column(say("目标", "Goal"), width=12),
-        Column(say("实际（数据状态）", "Actual (state)"), width=15),
-        Column(say("差距", "Gap"), "right", 12),
+        Column(say("实际（数据状态）", "Actual (state)"), width=14),
+        Column(say("差距", "Gap"), "right", 11),
         Column(say("结果", "Result"), width=12),
         Column(say("牵头单位", "Lead unit"), width=10),
         Column(say("原因", "Reason"), width=8),
         Column(say("下一步措施", "Next step"), width=8),
-        Column(say("时限", "By when"), width=6),
+        Column(say("时限", "By when"), width=8),
     )
     rows = ([*_missed_start(material, each), *_unreported(material)] for each in facts)
     return material.table(caption, columns, rows)
@@ -282,8 +282,8 @@ def _missed_start(material: Material, facts: Facts) -> list[str | Cell]:
 
 def _unreported(material: Material) -> list[str]:
     """Reason, next step and day: reported by the units, never made up."""
-    reason = material.say("原因待报", "to be reported")
-    later = material.say("待报", "to be reported")
+    reason = material.say("原因待报", "pending")
+    later = material.say("待报", "pending")
     return [reason, later, later]
 
 

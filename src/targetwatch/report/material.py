@@ -80,11 +80,14 @@ class Material:
         name = facts.record.name.text(self.lang)
         marks = [facts.region] if self.several_regions else []
         marks += [facts.text("period")] if facts.text("period") != str(self.evaluated.plan.period) else []
-        return name + (self.brackets("，".join(marks)) if marks else "")
+        return name + self.brackets(*marks)
 
-    def brackets(self, text: str) -> str:
-        """``text`` in the brackets of the language."""
-        return f"（{text}）" if self.lang == "zh" else f" ({text})"
+    def brackets(self, *texts: str) -> str:
+        """The texts that are there, in one pair of brackets; nothing where none is."""
+        joined = self.say("，", ", ").join(text for text in texts if text)
+        if not joined:
+            return ""
+        return f"（{joined}）" if self.lang == "zh" else f" ({joined})"
 
     def goal(self, facts: Facts) -> str:
         """The goal in words."""
@@ -106,20 +109,19 @@ class Material:
             told = self.say("下降", "a fall of ") + say_actual(facts, self.lang, fall=True)
         return self._with_state(facts, told, facts.period)
 
-    def _with_state(self, facts: Facts, told: str, period: str = "") -> str:
-        """What was reported, with its period where it is not the plan's, and its state."""
+    def _with_state(self, facts: Facts, told: str, mark: str = "") -> str:
+        """What was reported, with ``mark`` (its period or day) and its state in brackets."""
         state = say_state(facts, self.lang)
         if not state and facts.verdict == Verdict.MISSED and not facts.parts:
             answer = facts.actual is None
             state = word(AUTHORITY_WORDS if answer else STAGE_WORDS, "", self.lang)
-        marks = [each for each in (period, state) if each]
-        return told + (self.brackets("，".join(marks)) if marks else "")
+        return told + self.brackets(mark, state)
 
     def event(self, facts: Facts) -> str:
         """Whether a milestone was reached, when, and who says so."""
-        day = self.brackets(show_date(facts.happened, self.lang)) if facts.happened else ""
+        day = show_date(facts.happened, self.lang) if facts.happened else ""
         if facts.verdict in MET or facts.reason == "completed_late":
-            return self._with_state(facts, self.say("已实现", "reached") + day)
+            return self._with_state(facts, self.say("已实现", "reached"), day)
         if facts.verdict in (Verdict.MISSED, Verdict.IN_PROGRESS):
             return self._with_state(facts, self.say("未实现", "not reached"))
         return self.reason(facts) or NOTHING
