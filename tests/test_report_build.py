@@ -317,3 +317,15 @@ def test_a_hostile_plan_is_safe() -> None:
 def test_a_plan_without_anything_measured_has_a_report() -> None:
     result = make_result(make_plan({"type": "task", "name": {"zh": "深化改革"}}))
     assert "常态工作1项" in words(build_report(result))
+
+
+def test_regions_stand_in_the_plans_own_order() -> None:
+    goal = fixed(">=", "10", "个", "10个")
+    keys = {"measure": "total", "goal": goal, "regions": "each", "name": {"zh": "新增公园"}}
+    plan = make_plan(keys, regions=["丙县", "乙县"])
+    result = make_result(
+        plan, {"region": "乙县", "value": 3, "unit": "个"}, {"region": "丙县", "value": 12, "unit": "个"}
+    )
+    built = build_report(result)
+    assert [row[0] for row in rows(built, "按地区")] == ["丙县", "乙县"]
+    assert "丙县新增公园12个，高于目标（10个）2个，超额完成。" in words(built)

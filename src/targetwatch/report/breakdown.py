@@ -38,6 +38,8 @@ def describe_breakdown(material: Material) -> Iterator[Block]:
     yield group_table(material, say("按章节", "By section"), by_section(material, counted))
     yield group_table(material, say("按力度", "By strength"), _by_strength(material, counted))
     yield group_table(material, say("按牵头单位", "By lead unit"), _by_lead(material, counted))
+    if material.several_regions:
+        yield group_table(material, say("按地区", "By region"), _by_region(material, counted))
     yield from _describe_rows(material)
 
 
@@ -86,6 +88,19 @@ def _by_strength(material: Material, facts: Sequence[Facts]) -> list[tuple[str, 
         if those:
             groups.append((word(STRENGTH_WORDS, strength, material.lang), those))
     return groups
+
+
+def _by_region(material: Material, facts: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
+    """By region, in the plan's own order."""
+    order = [
+        material.evaluated.plan.region,
+        *(region.name for region in material.evaluated.plan.record.regions),
+    ]
+    order += [each.region for each in facts]
+    groups: dict[str, list[Facts]] = {name: [] for name in order}
+    for each in facts:
+        groups[each.region].append(each)
+    return [(name, those) for name, those in groups.items() if those]
 
 
 def _by_lead(material: Material, facts: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:

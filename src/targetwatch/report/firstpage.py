@@ -116,6 +116,13 @@ def _more_counts(material: Material) -> Iterator[Block]:
                 f"{within} of the met targets held only inside the bad half of their band; they are marked.",
             )
         )
+    if any(each.text("ruling") for each in material.facts):
+        yield Paragraph(
+            material.say(
+                "以上计数按数据评价的结果；有核定结果的，在各项结果后并列标明。",
+                "The counts are of verdicts computed from the figures; rulings stand beside them.",
+            )
+        )
     parts = len(material.measured) - len(without_parts(material.measured))
     if parts:
         yield Paragraph(
