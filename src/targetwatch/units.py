@@ -1,11 +1,9 @@
 """What a unit is: the names we know, their dimensions, and exact factors between them.
 
-The only importer of pint. The registry starts empty and holds only what ``units.txt``
-defines, so ``m人`` is unknown and 8 % never equals 0.08. Names and scale words are
-read from that file without pint; pint is asked once for each unit and the answer kept.
-
-Units are text everywhere else. ``own`` are a plan's own measure words: each is a
-counted thing with a dimension of its own.
+The only importer of pint. The registry starts empty and holds only what ``units.txt`` defines,
+so ``m人`` is unknown and 8 % never equals 0.08. Names and scale words are read from that file
+without pint; pint is asked once for each unit and the answer kept. Units are text everywhere
+else. ``own`` are a plan's own measure words: each is a counted thing with a dimension of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from targetwatch.errors import TargetwatchError
 
@@ -27,13 +25,8 @@ UnitClass = Literal[
     "length", "area", "volume", "mass", "energy", "power", "time", "compound", "other",
 ]  # fmt: skip
 
-_CLASSES: dict[str, UnitClass] = {
-    "ratio": "ratio", "point": "points", "multiple": "multiple", "rank": "rank", "score": "score",
-    "count": "count", "person": "person", "household": "household", "visit": "visit", "money": "money",
-    "us dollar": "money", "euro": "money", "hong kong dollar": "money", "macao pataca": "money",
-    "taiwan dollar": "money", "japanese yen": "money", "pound sterling": "money", "rouble": "money",
-    "length": "length", "length²": "area", "length³": "volume", "mass": "mass", "energy": "energy",
-    "energy/time": "power", "time": "time", "calendar": "time", "working day": "time",
+_CLASSES: Mapping[str, UnitClass] = {name: name for name in get_args(UnitClass)} | {
+    "length²": "area", "length³": "volume", "energy/time": "power", "calendar": "time", "working day": "time",
 }  # fmt: skip
 
 RANK_UNITS = frozenset({"名", "位", "名次", "位次"})
@@ -44,6 +37,7 @@ _TRADITIONAL = str.maketrans(
     "萬億戶畝頃個條項處輛冊臺檯張雙噸圓歲時間盞隻頭種對單筆場顆塊課學標準電鐘週鎮鄉縣廠點車",
     "万亿户亩顷个条项处辆册台台张双吨圆岁时间盏只头种对单笔场颗块课学标准电钟周镇乡县厂点车",
 )
+_SPANS = frozenset({"月", "年", "天", "日", "小时"})
 _DOTS = re.compile(r"[·・•⋅･∙‧●]")
 _PER = re.compile(r"\s+per\s+(?!cent|mill?e?\b)")
 _MARKS = re.compile(r"\s*([/·*()])\s*")
@@ -179,7 +173,7 @@ def _words(chunk: str, power: int, own: frozenset[str]) -> list[_Part] | None:
         return [_Part(*found, power)]
     for cut in range(1, len(chunk)):
         left, right = _scaled(chunk[:cut], own), _spelling(chunk[cut:], own)
-        if left and right and not chunk.isascii() and _simple_dimension(right) in {"time", "calendar"}:
+        if left and right in _SPANS:
             return [_Part(*left, power), _Part("", right, power)]
     return None
 
@@ -199,6 +193,12 @@ def _parse(text: str, own: frozenset[str]) -> tuple[_Part, ...] | None:
                 return None
             parts.extend(found)
     return tuple(parts) or None
+
+
+def _known(text: str, own: frozenset[str]) -> tuple[_Part, ...]:
+    if parts := _parse(text, own):
+        return parts
+    raise UnitError(text, nearest_units(text))
 
 
 def _split(text: str, marks: str) -> list[str]:
@@ -233,27 +233,16 @@ def _base(name: str) -> tuple[Fraction, tuple[tuple[str, int], ...]]:
     return Fraction(factor), tuple(sorted((key[1:-1], int(power)) for key, power in dimensions.items()))
 
 
-def _simple_dimension(name: str) -> str:
-    return _printed(dict(_base(name)[1])) if name in unit_names() else ""
-
-
-def _own(own: Iterable[str]) -> frozenset[str]:
-    return own if isinstance(own, frozenset) else frozenset(own)
-
-
 @lru_cache(maxsize=4096)
 def _resolved(text: str, own: frozenset[str]) -> tuple[Fraction, tuple[tuple[str, int], ...]]:
     """Factor to base units and dimension of ``text``.
 
     Raises `UnitError` where it is no unit.
     """
-    parts = _parse(text, own)
-    if parts is None:
-        raise UnitError(text, nearest_units(text))
     total, powers = Fraction(1), dict[str, int]()
     size: Fraction
     factors: tuple[tuple[str, int], ...]
-    for part in parts:
+    for part in _known(text, own):
         if part.name in own and part.name not in unit_names():
             size, factors = Fraction(1), ((f"own {part.name}", 1),)
         else:
@@ -288,7 +277,7 @@ def is_unit(text: str, own: Iterable[str] = ()) -> bool:
     >>> is_unit("万台"), is_unit("元/人·月"), is_unit("m人"), is_unit("")
     (True, True, False, False)
     """
-    return bool(text.strip()) and _parse(text, _own(own)) is not None
+    return bool(text.strip()) and _parse(text, frozenset(own)) is not None
 
 
 def normalise_unit(text: str, own: Iterable[str] = ()) -> str:
@@ -299,9 +288,7 @@ def normalise_unit(text: str, own: Iterable[str] = ()) -> str:
     >>> normalise_unit("元／人月"), normalise_unit("㎡"), normalise_unit("萬戶"), normalise_unit("percent")
     ('元/(人·月)', 'm²', '万户', '%')
     """
-    parts = _parse(text, _own(own))
-    if parts is None:
-        raise UnitError(text, nearest_units(text))
+    parts = _known(text, frozenset(own))
     above = [part.text() for part in parts if part.power > 0]
     below = [part.text() for part in parts if part.power < 0]
     stroke = "" if not below else f"/{below[0]}" if len(below) == 1 else f"/({'·'.join(below)})"
@@ -316,7 +303,7 @@ def dimension(text: str, own: Iterable[str] = ()) -> str:
     >>> dimension("万亩"), dimension("家"), dimension("元/人·月")
     ('length²', 'count', 'money/(calendar·person)')
     """
-    return _printed(dict(_resolved(text, _own(own))[1]))
+    return _printed(dict(_resolved(text, frozenset(own))[1]))
 
 
 def fits(a: str, b: str, own: Iterable[str] = ()) -> bool:
@@ -325,10 +312,9 @@ def fits(a: str, b: str, own: Iterable[str] = ()) -> bool:
     >>> fits("万人", "名"), fits("人", "户"), fits("%", "百分点")
     (True, False, False)
     """
-    words = _own(own)
-    if _parse(a, words) is None or _parse(b, words) is None:
-        return False
-    return _resolved(a, words)[1] == _resolved(b, words)[1]
+    words = frozenset(own)
+    known = _parse(a, words) is not None and _parse(b, words) is not None
+    return known and _resolved(a, words)[1] == _resolved(b, words)[1]
 
 
 @lru_cache(maxsize=4096)
@@ -347,7 +333,7 @@ def factor(from_unit: str, to_unit: str, own: Iterable[str] = ()) -> Fraction:
     >>> factor("亿元", "万元"), factor("亩", "公顷"), factor("‰", "%")
     (Fraction(10000, 1), Fraction(1, 15), Fraction(1, 10))
     """
-    return _factor(from_unit, to_unit, _own(own))
+    return _factor(from_unit, to_unit, frozenset(own))
 
 
 def convert(
@@ -369,17 +355,13 @@ def as_decimal(value: Fraction) -> Decimal | Fraction:
     >>> as_decimal(Fraction(13, 4)), as_decimal(Fraction(1, 3))
     (Decimal('3.25'), Fraction(1, 3))
     """
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
+    digits = value.denominator.bit_length()
+    whole, rest = divmod(value.numerator * 10**digits, value.denominator)
+    if rest:
         return value
-    digits = max(twos, fives)
-    whole = value.numerator * 10**digits // value.denominator
-    sign = 1 if whole < 0 else 0
-    return Decimal((sign, tuple(int(digit) for digit in str(abs(whole))), -digits))
+    while digits and whole % 10 == 0:
+        whole, digits = whole // 10, digits - 1
+    return Decimal((int(whole < 0), tuple(int(digit) for digit in str(abs(whole))), -digits))
 
 
 def unit_class(text: str, own: Iterable[str] = ()) -> UnitClass:
@@ -393,7 +375,8 @@ def unit_class(text: str, own: Iterable[str] = ()) -> UnitClass:
     name = dimension(text, own)
     if name.startswith("own "):
         return "count"
-    return _CLASSES.get(name, "compound" if "/" in name or "·" in name else "other")
+    kind = name.partition(" of ")[0] if name.startswith("money of ") else name
+    return _CLASSES.get(kind, "compound" if "/" in name or "·" in name else "other")
 
 
 def counts(text: str, own: Iterable[str] = ()) -> bool:
@@ -411,11 +394,7 @@ def nearest_units(text: str) -> tuple[str, ...]:
     >>> nearest_units("平方公理")
     ('平方公里',)
     """
-    plain = _tidy(text)
-    known = sorted(unit_names())
+    plain, known = _tidy(text), sorted(unit_names())
     found = difflib.get_close_matches(plain, known, n=3, cutoff=0.7)
-    if not found:
-        found = [name for name in known if len(name) > 1 and (name in plain or (plain and plain in name))][:3]
-    if not found:
-        found = [plain[-1]] if plain[-1:] in known else []
-    return tuple(found)
+    inside = [name for name in known if len(name) > 1 and (name in plain or (plain and plain in name))]
+    return tuple(found or inside[:3] or ([plain[-1]] if plain[-1:] in known else []))
