@@ -107,6 +107,8 @@ class _Amounts:
                 continue
             place = self._place(index, position)
             role = role_of(place)
+            if role == "quoted":
+                break
             if role == "unknown":
                 self.reading.unknown.append(found)
             if role in ("goal", "of_noun"):

@@ -39,6 +39,7 @@ WORDS: Final[dict[str, tuple[Form, Comparator | None, Decimal, str | None]]] = {
     "零事故": ("none_left", "==", Decimal(0), "起"),
     "零死亡": ("none_left", "==", Decimal(0), "人"),
     "零上访": ("none_left", "==", Decimal(0), "起"),
+    "减半": ("growth", "<=", Decimal(-50), "%"),
     "倍增": ("multiple", None, Decimal(2), "倍"),
     "过半": ("amount", ">", Decimal(50), "%"),
     "一半": ("amount", None, Decimal(50), "%"),

@@ -44,7 +44,8 @@ def goal_of(
     found: Expression, item: Item, name: str, predicate: Predicate, clause: Clause, own: frozenset[str]
 ) -> GoalReading:
     """The goal that one quantity states of ``name``."""
-    context = item.subject if item.of_noun else (item.subject or name)
+    start, end = clean_span(item.subject, 0, len(item.subject))
+    context = item.subject if item.of_noun or end > start else name
     kind, value, high, unit, measure = _value(found, item, context, predicate, own)
     if measure == "points" and predicate.direction == 0 and predicate.verb is not None:
         measure = "points"

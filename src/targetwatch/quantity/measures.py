@@ -17,10 +17,10 @@ _REGION: Final = re.compile("^(?:全省|全市|全县|全区|全国|城镇|农�
 def is_lower(subject: str) -> bool:
     """Whether less of ``subject`` is better (失业率, 能耗, 浓度).
 
-    >>> is_lower("城镇调查失业率"), is_lower("森林覆盖率")
-    (True, False)
+    >>> is_lower("城镇调查失业率"), is_lower("森林覆盖率"), is_lower("黑臭水体消除比例")
+    (True, False, False)
     """
-    return holds(subject, "nouns.lower")
+    return holds(subject, "nouns.lower") and not holds(subject, "nouns.higher")
 
 
 def starts_with_work(subject: str) -> bool:
@@ -78,7 +78,7 @@ def amount_measure(
         return "level"
     if holds(subject, "nouns.flow"):
         return "total"
-    if any(word in subject for word in words("nouns.level")):
+    if any(word in subject for word in words("nouns.level") if len(word) > 2):
         return "level"
     reached = predicate.verb in REACHING or comparator == ">"
     return "level" if reached else "total"

@@ -20,7 +20,7 @@ _BASE: Final = re.compile(
     r"(?:在(?P<on>(?:19|20)\d\d)年?(?:的)?(?:基础上|水平上))$"
     r"|(?:比|较|相比于?|相较于?|与|同|对比)(?P<base>(?:19|20)\d\d年?(?:底|末|同期)?|上年(?:同期|末|底)?|去年(?:同期|底|末)?|同期|上年度"
     r"|“?十[一二三四五]五”?(?:末|期末|时期)?|基期|年初|往年)(?:相比|时|的)?[，,]?$"
-    r"|(?P<of>(?:19|20)\d\d)年(?:底|末)?的$|(?P<last>上年|去年)(?:同期)?的$"
+    r"|(?P<of>(?:19|20)\d\d)年(?:底|末)?的$|(?P<last>上年|去年|原来|原有|现有|目前)(?:同期)?的$"
 )
 _SHARE_OF: Final = re.compile(
     "(?P<verb>达到|达|提高到|提升到|增加到|压缩至|压缩到|缩短至|缩短到|降至|降到|占到|占|不低于|不高于|控制在)[^，。；、]{1,12}的$"
@@ -87,7 +87,7 @@ def read_predicate(before: str) -> Predicate:
     1
     """
     text, full = before, ""
-    if of := _SHARE_OF.search(before):
+    if not _BASE.search(before) and (of := _SHARE_OF.search(before)):
         text = before[: of.end("verb")]
     verb: Verb | None = None
     compared: str | None = None

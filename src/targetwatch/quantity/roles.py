@@ -12,7 +12,7 @@ from targetwatch.quantity.predicate import REACHING, Predicate
 from targetwatch.quantity.words import ending, holds, starting, words
 from targetwatch.units import unit_class
 
-Role = Literal["goal", "of_noun", "other", "unknown"]
+Role = Literal["goal", "of_noun", "other", "quoted", "unknown"]
 
 _MILESTONE: Final = re.compile("^(?:的)?(?:大关|台阶|门槛|关口|目标大关|新台阶|俱乐部)")
 _AIM: Final = re.compile(
@@ -56,6 +56,7 @@ def role_of(place: Place) -> Role:
 
     ``goal``: its subject stands before it; ``of_noun``: a goal whose subject stands after
     it (新建400家以上农村文化礼堂); ``other``: a class of things, a name, a duration;
+    ``quoted``: a target that a result quotes, after which the clause states none.
     ``unknown``: a number with a bound whose unit we do not know.
     """
     found = place.found
@@ -66,7 +67,9 @@ def role_of(place: Place) -> Role:
         return "other" if starting(place.after, "names.after") else "goal"
     if found.unit is None:
         return _without_unit(place)
-    if _is_name(place) or _is_quoted_aim(place):
+    if _is_quoted_aim(place):
+        return "quoted"
+    if _is_name(place):
         return "other"
     if _too_vague(place):
         return "other"
@@ -79,7 +82,8 @@ def _without_unit(place: Place) -> Role:
         return "of_noun" if place.noun else "goal"
     if place.bare and not place.before and not place.after:
         return "goal"
-    if ending(subject, "nouns.index") or ending(subject, "nouns.bare_ratio") or "指数" in subject[-4:]:
+    compared = subject.endswith("比") or ending(subject, "nouns.bare_ratio")
+    if compared or ending(subject, "nouns.index") or "指数" in subject[-4:]:
         return "goal"
     bounded = place.found.comparator is not None or predicate.verb in REACHING
     if place.found.style == "chinese" or re.match(r"[A-Za-z+×\-—/]", place.after):

@@ -343,6 +343,8 @@ class Scanner:
                 end = position + len(word)
                 included = re.compile("（含[^（）]*）").match(text, end)
                 return Piece("AFTER", comparator, position, included.end() if included else end)
+        if re.compile(":1(?!\\d)").match(text, position):
+            return Piece("CLOSE", ":1", position, position + 2)
         if text.startswith("（含）以", position):
             return self._word_after(position + 3)
         if match := _PER_AFTER.match(text, position):

@@ -19,6 +19,7 @@ _SIGNS: Final = {
     "\u3000": " ", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\t": " ",
     "•": "·", "・": "·", "‧": "·",
 }  # fmt: skip
+_COLON: Final = re.compile(r"(?<=\d)：(?=\d)")
 _FULL_WIDTH_THOUSANDS: Final = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
 
@@ -43,6 +44,7 @@ def plain(text: str) -> str:
     ('2.2%左右，3.5万户', '1,234', '100㎡½')
     """
     result = text.translate(_table())
+    result = _COLON.sub(":", result)
     for match in _FULL_WIDTH_THOUSANDS.finditer(result):
         before, after = text[match.start() - 1], text[match.end()]
         if "０" <= before <= "９" and "０" <= after <= "９":
