@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 from targetwatch.actuals import ActualsTable, Finding, InputFile
-from targetwatch.align import STATUSES
-from targetwatch.cells import Cells, compile_cells
+from targetwatch.align import STATUSES, UNSEEN
+from targetwatch.cells import TASK_GOAL, Cells, compile_cells
 from targetwatch.engines import Array, column, table
 from targetwatch.errors import AsOfError
 from targetwatch.fill import Filled, fill_slots
@@ -53,7 +53,8 @@ class Evaluated:
     ``frame`` has one row a cell, in plan order, with exactly the columns of
     ``frames.EVALUATION``; ``stretch`` the same for the cells of stretch goals (力争),
     which count nowhere. ``used``, ``unused`` and ``rejected`` hold every row of the
-    actuals once. ``candidates`` (built when first asked for) has one row for each row
+    actuals once. ``missing_reasons`` says for each cell of ``frame`` why it has no usable
+    figure for its whole span; empty where it has one or needs none. ``candidates`` (built when first asked for) has one row for each row
     of actuals that was considered for a cell.
     """
 
@@ -64,6 +65,7 @@ class Evaluated:
     used: pd.DataFrame
     unused: pd.DataFrame
     rejected: pd.DataFrame
+    missing_reasons: tuple[str, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...]
     counts: Counts
@@ -109,7 +111,8 @@ def evaluate_plan(
         used=used,
         unused=unused,
         rejected=rejected,
-        findings=(*actuals.findings, *findings_of(plan, frame, used)),
+        missing_reasons=_missing(columns, ~stretch),
+        findings=(*actuals.findings, *findings_of(frame, used)),
         notes=notes_of(plan, frame, actuals, day),
         counts=Counts(actuals.rows_read, len(used), len(unused), len(rejected)),
         include_suspect=include_suspect,
@@ -130,6 +133,15 @@ def _assessed(plan: Plan, cells: Cells, filled: Filled, as_of: date) -> dict[str
     frame = judged(numbers, as_of.toordinal(), Present(frozenset(inputs["kind"].tolist()), part))
     columns = inputs | {name: column(frame, name) for name in frame.columns}
     return with_parts(plan, cells.codes.commitment.texts, columns)
+
+
+def _missing(columns: dict[str, Array], wanted: Array) -> tuple[str, ...]:
+    """Why each cell has no usable figure for its whole span; empty where it has one or needs none."""
+    nothing = np.where(columns["status"] > UNSEEN, columns["told"], columns["silent"])
+    part = np.where(columns["to"] >= columns["due_last"], 0, REASONS.index("part_year_only"))
+    reason = np.where(columns["found"] == 1, np.where(columns["answer"] == 1, 0, part), nothing)
+    needless = (columns["kind"] == TASK_GOAL) | (columns["withdrawn"] == 1) | columns["by_parts"]
+    return tuple(REASONS[code] for code in np.where(needless, 0, reason)[wanted].tolist())
 
 
 def _judge_inputs(cells: Cells, filled: Filled) -> dict[str, Array]:

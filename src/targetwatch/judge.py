@@ -185,20 +185,18 @@ def _with_tests(frame: Frame, as_of: int) -> Frame:
         accept_high=col("upper") + col("high_shift"),
         beyond=col("side") * goal + _width("exceeded", -1),
         almost=goal - _width("nearly", 1),
-        alike=(low * goal >= 0) & (high * goal >= 0) & (goal != 0),
         due=col("due_day") <= as_of,
         begun=col("start_day") <= as_of,
     )
     over = reaches(col("worst"), col("beyond"), STRICT, epsilon)
-    counted = col("alike") | ~col("nearly_amount").is_null()
     return frame.with_columns(
         held=reaches(low, col("accept_low"), col("low_side"), epsilon)
         & stays(high, col("accept_high"), col("high_side"), epsilon),
         possible=reaches(high, col("accept_low"), col("low_side"), epsilon)
         & stays(low, col("accept_high"), col("high_side"), epsilon),
-        exceeded=over & (col("alike") | ~col("exceeded_amount").is_null()),
-        near=reaches(low, col("almost"), INCLUSIVE, epsilon) & counted,
-        near_somewhere=reaches(high, col("almost"), INCLUSIVE, epsilon) & counted,
+        exceeded=over & ((goal != 0) | ~col("exceeded_amount").is_null()),
+        near=reaches(low, col("almost"), INCLUSIVE, epsilon),
+        near_somewhere=reaches(high, col("almost"), INCLUSIVE, epsilon),
         complete=col("due") & (col("to") >= col("due_last")),
         silent=_silent(as_of),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from targetwatch.engines import Array
 from targetwatch.judge import REASONS, VERDICTS
 from targetwatch.verdicts import PACE, WORST_LAST, Verdict
@@ -23,16 +25,18 @@ def with_parts(plan: Plan, ids: list[str], columns: dict[str, Array]) -> dict[st
 
     ``ids`` are the commitments' ids by code. A part that is not judged leaves its
     parent not assessable; parts that are all judged against their pace, or all in
-    progress, leave it so too. Withdrawn parts count for nothing.
+    progress, leave it so too. Withdrawn parts count for nothing. Adds ``by_parts``: a
+    flag of the cells judged so.
     """
     parents = [commitment.id for commitment in plan.record.commitments if plan.parts_of(commitment.id)]
-    if not parents:
-        return columns
-    result = {name: array.copy() for name, array in columns.items()}
+    result = columns | {"by_parts": np.zeros(len(columns["verdict"]), dtype=bool)}
+    for name in ("verdict", "reason", "provisional"):
+        result[name] = columns[name].copy()
     places = _places(ids, result)
     for parent in sorted(parents, key=lambda name: _height(plan, name)):
         for (name, region), cell in list(places.items()):
             if name == parent and not result["silent_row"][cell]:
+                result["by_parts"][cell] = True
                 _judge_parent(plan, cell, parent, region, places, result)
     return result
 

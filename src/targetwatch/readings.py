@@ -1,20 +1,29 @@
-"""Reading notes of an evaluation, and findings on its figures."""
+"""Reading notes of an evaluation, and findings on the figures that it used.
+
+A note says how something was read where a reader could have read it otherwise. A
+finding says that a figure looks odd; it changes no verdict.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from targetwatch.actuals import Finding
+from targetwatch.goals import MultipleGoal, RelativeGoal
 from targetwatch.model import Target
 
 if TYPE_CHECKING:
     from targetwatch.actuals import ActualsTable
     from targetwatch.plan import Plan
+
+#: A rate is taken for a fraction where the goal is this many times larger or more, and the rate is below 1.
+_FRACTION_RATIO: Final = 20.0
+_RATES: Final = ("growth", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +41,129 @@ class Note:
 
 
 def notes_of(plan: Plan, frame: pd.DataFrame, actuals: ActualsTable, as_of: date) -> tuple[Note, ...]:
-    """The reading notes: what was assumed about the whole, then target by target in plan order."""
-    return tuple(_plan_notes(plan, actuals)) + tuple(_target_notes(plan, frame))
+    """The reading notes: first those on the whole, then those on targets in plan order."""
+    targets = frame[frame["type"] == "target"].drop_duplicates("commitment").to_dict("records")
+    each = [note for row in targets for note in _target_notes(plan, row, as_of)]
+    odd = [note for row in frame.to_dict("records") if looks_like_fraction(row) for note in _fraction_note(row)]
+    return (*_plan_notes(plan, actuals), *each, *odd)
 
 
 def _plan_notes(plan: Plan, actuals: ActualsTable) -> Iterator[Note]:
     if len(actuals.frame) and actuals.frame["region"].isna().all():
+        here = plan.region
+        yield Note("region_assumed", None, f"数据没有地区列，按{here}读取。", f"The actuals have no region: read as {here}.")
+    owners = [commitment.owner for commitment in plan.record.commitments if len(commitment.owner.units) > 1]
+    if owners and not any("牵头" in unit for owner in owners for unit in owner.units):
         yield Note(
-            "region_assumed",
+            "first_unit_leads",
             None,
-            f"数据未列地区，按{plan.region}读取",
-            f"no region in the actuals: read as {plan.region}",
+            "文件未注明牵头单位的，以列在首位的责任单位为牵头单位。",
+            "Where the document names no leading unit, the first unit of the list is taken to lead.",
+        )
+    assumed = sum(target.data_from is None for target in plan.targets)
+    if assumed:
+        yield Note(
+            "data_from_assumed",
+            None,
+            f"有{assumed}项量化指标未注明数据发布单位，暂以牵头单位为数据来源单位。",
+            f"For {assumed} targets the plan does not say who publishes the figure; the lead unit is assumed.",
         )
 
 
-def _target_notes(plan: Plan, frame: pd.DataFrame) -> Iterator[Note]:
-    for row in frame[frame["implied"] == True].to_dict("records"):  # noqa: E712
-        yield Note("implied", row["commitment"], "目标只写数值", "a bare number")
+def _target_notes(plan: Plan, row: dict[Any, Any], as_of: date) -> Iterator[Note]:
+    target = plan[row["commitment"]]
+    if not isinstance(target, Target):
+        return
+    goal = plan.goal_in_force(target, as_of)
+    for code, zh, en in (
+        *_goal_notes(target, goal, row),
+        *_ways_of_counting(plan, target, row),
+    ):
+        yield Note(code, target.id, zh, en)
 
 
-def findings_of(plan: Plan, frame: pd.DataFrame, used: pd.DataFrame) -> Iterator[Finding]:
+def _goal_notes(target: Target, goal: Any, row: dict[Any, Any]) -> Iterator[tuple[str, str, str]]:
+    if row["implied"]:
+        word = ("至少", "at least") if row["comparator"] == ">=" else ("至多", "at most")
+        yield (
+            "implied",
+            f"目标只写数值，按“{word[0]}”理解。",
+            f"The goal is a bare number, read as “{word[1]}”.",
+        )
+    if row["comparator"] == "~=" and row["tolerance"] == row["tolerance"]:
+        width = f"{row['tolerance']:.12g}"
+        unit = "个百分点" if row["unit"] == "%" else row["unit"] or ""
+        english = "points" if row["unit"] == "%" else row["unit"] or ""
+        yield (
+            "tolerance_used",
+            f"“左右”按±{width}{unit}的区间判断。",
+            f"“About” is judged as a band of ±{width} {english}".rstrip() + ".",
+        )
+    if any(amendment.goal == goal for amendment in target.amendments):
+        yield "goal_amended", "目标已按调整文件执行，原目标另列。", "The goal was amended; the original is shown beside it."
+    if isinstance(goal, RelativeGoal) and goal.mixed_basis == "accepted":
+        yield (
+            "mixed_basis",
+            "与参照指标的价格口径不同，按文件的比法直接比较。",
+            "Its basis differs from that of its reference; the two are compared as the document does.",
+        )
+    if isinstance(goal, MultipleGoal):
+        yield "multiple_of_baseline", "目标值为基数的倍数。", "The goal is a multiple of the baseline."
+
+
+def _ways_of_counting(plan: Plan, target: Target, row: dict[Any, Any]) -> Iterator[tuple[str, str, str]]:
+    lower = row["comparator"] in ("<=", "<") or target.better == "lower"
+    if lower and row["goal"] == row["goal"] and row["goal"] > 0 and target.measure in ("total", "level"):
+        yield (
+            "reversed_completion",
+            "数值越低越好，完成率按 2 − 实际值/目标值 计算。",
+            "Less is better: completion is 2 − actual/goal.",
+        )
+    if (target.compare or plan.record.compare) == "rounded":
+        yield "compared_rounded", "按修约值比较。", "The actual is rounded before it is compared."
+    if target.aggregate in ("last", "mean", "every", "worst"):
+        zh = {"last": "取期末值", "mean": "取各期均值", "every": "要求各期均达到", "worst": "取最差一期"}
+        en = {"last": "the last value", "mean": "the mean", "every": "every value must meet it", "worst": "the worst value"}
+        how = target.aggregate
+        yield "aggregate_stated", f"多期数据{zh[how]}。", f"Over several rows: {en[how]}."
+
+
+def looks_like_fraction(row: dict[Any, Any]) -> bool:
+    """Whether a rate in % looks like a fraction of one: 0.08 against a goal of 8 %."""
+    goal, actual = row["goal"], row["actual"]
+    if row["measure"] not in _RATES or row["unit"] != "%" or goal != goal or actual != actual:
+        return False
+    return 0 < abs(actual) < 1 and abs(goal) >= 1 and abs(goal) >= _FRACTION_RATIO * abs(actual)
+
+
+def _fraction_note(row: dict[Any, Any]) -> Iterator[Note]:
+    value, goal = f"{row['actual']:.12g}", f"{row['goal']:.12g}"
+    percent = f"{row['actual'] * 100:.12g}"
+    yield Note(
+        "looks_like_fraction",
+        row["commitment"],
+        f"数值{value}%相对目标{goal}%疑似小数（是否应为{percent}%？），按所填数值评价。",
+        f"{value} % against a goal of {goal} % looks like a fraction ({percent} %?); it is scored as given.",
+    )
+
+
+def findings_of(frame: pd.DataFrame, used: pd.DataFrame) -> tuple[Finding, ...]:
     """What a reader should look at in the figures that were used."""
-    return iter(())
+    odd = [row for row in frame.to_dict("records") if looks_like_fraction(row)]
+    if not odd:
+        return ()
+    return (
+        Finding(
+            "looks_like_fraction",
+            "warning",
+            "百分数疑似填成了小数，按所填数值评价，请核对",
+            "rates that look like fractions; scored as given: check them",
+            tuple(_place(row) for row in odd),
+        ),
+    ) if len(used) else ()
 
 
-__all__ = ["Any", "Note", "Target", "findings_of", "notes_of"]
+def _place(row: dict[Any, Any]) -> str:
+    sheet = f"[{row['source_sheet']}]" if row["source_sheet"] else ""
+    number = "" if pd.isna(row["source_row"]) else f":{int(row['source_row'])}"
+    return f"{row['source_file'] or 'frame'}{sheet}{number}"
