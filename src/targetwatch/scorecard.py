@@ -14,12 +14,14 @@ from targetwatch.report.describe import Heading, Paragraph
 from targetwatch.report.describe import Table as ReportTable
 from targetwatch.report.firstpage import describe_first_page
 from targetwatch.report.material import Material
-from targetwatch.sentences import Facts, say_actual, say_gap, say_goal, sentence
+from targetwatch.sentences import Facts, say_actual, say_gap, say_goal, write_sentence
 from targetwatch.verdicts import REASON_WORDS, Verdict, word
 
 if TYPE_CHECKING:
     from targetwatch.evaluate import Evaluated
 
+#: Cells that a terminal lists; the rest are counted.
+LISTED: Final = 1000
 _CELL_HEADINGS: Final = {
     "zh": ("指标", "目标", "实际", "差距", "结论", "牵头单位"),
     "en": ("commitment", "goal", "actual", "gap", "verdict", "lead unit"),
@@ -44,16 +46,14 @@ def evaluation_card(evaluated: Evaluated, lang: str | None = None) -> Card:
 def evaluation_text(evaluated: Evaluated, lang: str) -> str:
     """The summary for a terminal: every cell, what is missing, what is missed, the counts last."""
     material = Material(evaluated, "en" if lang == "en" else "zh")
-    missed = [
-        sentence(evaluated, place, lang)
-        for place, verdict in enumerate(evaluated.frame["verdict"].tolist())
-        if verdict == Verdict.MISSED
-    ]
+    table = cell_table(material, LISTED)
+    missed = [write_sentence(facts, lang) for facts in material.measured if facts.verdict == Verdict.MISSED]
+    more = material.say(f"另有 {table.more} 行未显示。", f"{table.more} more rows not shown.")
     parts = [
         evaluated.plan.record.title.text(lang),
-        cell_table(material, None).text(),
+        table.text() + (f"\n{more}" if table.more else ""),
         *_missing(material),
-        "\n".join([material.say("未完成：", "Missed:"), *missed]) if missed else "",
+        "\n".join([material.say("未完成：", "Missed:"), *missed[:LISTED]]) if missed else "",
         count_table(material).text(),
         "\n".join([*_notice(evaluated, lang), *_paragraphs(material)]),
     ]
@@ -89,10 +89,10 @@ def _plain(table: ReportTable) -> Table:
     return Table(tuple(column.head for column in table.columns), rows, numbers)
 
 
-def cell_table(material: Material, shown: int | None) -> Table:
+def cell_table(material: Material, shown: int) -> Table:
     """One row a target and milestone: name, goal, actual, gap or reason, verdict, lead unit."""
     measured = material.measured
-    kept = measured if shown is None else measured[:shown]
+    kept = measured[:shown]
     rows = tuple(_cell_row(material, facts) for facts in kept)
     return Table(_CELL_HEADINGS[material.lang], rows, (2, 3), more=len(measured) - len(kept))
 
