@@ -119,6 +119,22 @@ def test_chinese_help_on_a_gbk_console_is_gbk() -> None:
     assert "检查方案".encode("gbk") in done.stdout
 
 
+def test_a_gbk_console_shows_a_whole_score(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "format: 1\nid: a\ntitle: 甲市\nregion: 甲市\nperiod: 2025\ncloses: 2026-03-31\ncommitments:\n"
+        "  - {type: target, id: growth, name: 投资增长, measure: growth, goal: 8%以上,"
+        " source: {quote: 投资增长8%以上}}\n",
+        "utf-8",
+    )
+    (tmp_path / "a.csv").write_text("indicator,period,value,unit\ngrowth,2025,5.4,%\n", "utf-8")
+    done = targetwatch(
+        "score", str(tmp_path / "plan.yaml"), str(tmp_path / "a.csv"), "--lang", "zh", PYTHONIOENCODING="gbk"
+    )
+    text = done.stdout.decode("gbk")
+    assert "-2.6个百分点  ■ 未完成" in text
+    assert "?" not in text
+
+
 def test_a_closed_pipe_ends_quietly() -> None:
     command = f"yes 增长8%以上 | head -n 20000 | {sys.executable} -m targetwatch parse | head -n 1"
     done = subprocess.run(

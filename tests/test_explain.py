@@ -182,7 +182,7 @@ def test_a_relative_goal_is_explained_with_its_reference_in_english(result: tw.E
         " source: 统计公报 [reference]",
     )
     assert told["Baseline and reference"] == (
-        "goal = actual of GDP growth (gdp-growth) − 0.5 percentage points",
+        "goal = actual of GDP growth (gdp-growth) - 0.5 percentage points",
     )
     assert told["Comparison"] == ("5% ≥ 4.9%: true", "gap +0.1 percentage points")
     assert told["Verdict"][0] == "● met: the comparator holds"

@@ -301,7 +301,7 @@ class _Steps:
         if not number:
             return ""
         words = plain_value(abs(number), display.show_unit(unit, self.lang), self.lang)
-        return f"{'−' if number < 0 else '+'} {words}"
+        return f"{'-' if number < 0 else '+'} {words}"
 
     def conversion(self) -> Iterator[str]:
         for row in self.used_rows:

@@ -114,4 +114,5 @@ def _gap(facts: Facts, lang: str) -> str:
         return word(REASON_WORDS, facts.reason, lang)
     if facts.gap is None:
         return ""
-    return ("+" if facts.gap > 0 else "−" if facts.gap < 0 else "") + say_gap(facts, lang)
+    minus = "-" if lang == "zh" else "−"
+    return ("+" if facts.gap > 0 else minus if facts.gap < 0 else "") + say_gap(facts, lang)
