@@ -62,12 +62,21 @@ def read_clause(
         _Amounts(clause, found, carried, own, bare, reading).read(0, len(clause.text))
         return reading
     amounts = _Amounts(clause, found, carried, own, bare, reading)
+    if reference.kind == "relative" and not bare and not _has_subject(reference, carried):
+        amounts.read(0, len(clause.text))
+        return reading
     amounts.read(0, reference.start)
     reading.goals += referenced_goals(reference, clause, carried.subject)
     carried.subject = reading.goals[-1].indicator
     reading.used.append((reference.start, reference.end))
     amounts.read(reference.end, len(clause.text))
     return reading
+
+
+def _has_subject(reference: Found, carried: Carried) -> bool:
+    """Whether a comparison has something that is compared (not: 与全国同步基本实现现代化)."""
+    own = any(end > start for start, end in reference.subjects)
+    return own or bool(carried.subject) or reference.offset is not None
 
 
 def _is_past(text: str) -> bool:
@@ -128,7 +137,9 @@ class _Amounts:
         after = self.text[found.end : after_end]
         if found.comparator is None and (stated := _AT_LEAST.search(before)):
             found = replace(found, comparator="<=" if stated[1] in ("最多", "至多") else ">=")
-        follower = self.found[index + 1] if index + 1 < len(self.found) and stop >= after_end else None
+        follower = next((later for later in self.found[index + 1 :] if not _names_class(later)), None)
+        if follower is not None and follower.start > stop:
+            follower = None
         noun = self.text[found.end : stop]
         return Place(found, before, after, noun, read_predicate(before), follower, self.bare, self.own)
 
@@ -247,6 +258,11 @@ class _Amounts:
         self.reading.used.append((min(item.span[0], found.start), max(item.end, found.end)))
 
 
+def _names_class(found: Expression) -> bool:
+    """Whether a quantity without a number (千亩) only names a class of things."""
+    return found.style == "unit_only" and found.comparator is None
+
+
 def _with_shared_units(text: str, found: list[Expression]) -> list[Expression]:
     """``found`` with 20、30个 read as 20个、30个."""
     result = list(found)
@@ -254,7 +270,10 @@ def _with_shared_units(text: str, found: list[Expression]) -> list[Expression]:
         one, after = result[index], result[index + 1]
         listed = re.fullmatch("、|和|与|及", text[one.end : after.start])
         if listed and one.form == after.form == "amount" and one.unit is None and after.unit:
-            result[index] = replace(one, unit=after.unit, scale=one.scale or after.scale)
+            size = scale_words()[one.loose_scale] if one.loose_scale else 1
+            value = one.value / size
+            scale = one.loose_scale or after.scale
+            result[index] = replace(one, unit=after.unit, scale=scale, value=value, loose_scale="")
     return result
 
 

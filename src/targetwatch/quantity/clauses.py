@@ -14,7 +14,7 @@ MASK: Final = "□"
 _QUOTES: Final = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|《([^《》]*)》|‘([^‘’]*)’")
 _BRACKETS: Final = re.compile(r"(?<!/)（([^（）]*)）|\[([^\[\]]*)\]|【([^【】]*)】")
 _HEADING: Final = re.compile(
-    r"^\s*(?:\d{1,2}[.、．](?=[^\d])|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九]是|[①-⑳])"
+    r"^\s*(?:\d{1,2}[.、．](?=[^\d])|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,3}是|[①-⑳])"
 )
 _STOPS: Final = re.compile(r"[。；！？，：]|(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|;|\n")
 NONE_LEFT: Final = re.compile(
@@ -57,8 +57,6 @@ class Clause:
 def clauses(line: Compact) -> Iterator[Clause]:
     """The clauses of a text in order, each bracket that states a goal right after its clause."""
     text, at, to = list(line.text), list(line.at), [place + 1 for place in line.at]
-    if heading := _HEADING.match(line.text):
-        text[: heading.end()] = [""] * heading.end()
     for match in _QUOTES.finditer(line.text):
         start, end = match.span()
         if _readable(line.text[start + 1 : end - 1]) and text[start] != "《":
@@ -118,4 +116,6 @@ def _cut(
     while kept and text[kept[-1]] in " \u3000、.":
         kept.pop()
     words = "".join(text[index] for index in kept)
+    if heading := _HEADING.match(words):
+        kept, words = kept[heading.end() :], words[heading.end() :]
     return Clause(words, tuple(at[index] for index in kept), tuple(to[index] for index in kept), inner)

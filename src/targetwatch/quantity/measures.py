@@ -25,7 +25,7 @@ def is_lower(subject: str) -> bool:
 
 def starts_with_work(subject: str) -> bool:
     """Whether the subject begins with a verb of work that is counted as it is done (新增, 建成)."""
-    text = subject
+    text = subject.removeprefix("并").removeprefix("且")
     while True:
         if any(text.startswith(word) for word in words("verbs.act")):
             return True
@@ -93,6 +93,8 @@ def default_comparator(
     if predicate.verb == "up_to" and payment:
         return "==", False
     implied = predicate.verb not in STATED
+    if measure == "growth" and predicate.direction > 0 and holds(subject, "nouns.prices"):
+        return "<=", implied
     lower = (
         measure in ("level", "share", "index", None) and is_lower(subject) and not starts_with_work(subject)
     )

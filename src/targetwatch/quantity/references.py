@@ -46,7 +46,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     links = "|".join(_any(f"relative.{name}") for name, _ in _LINKS)
     external = rf"(?:{_any('external.issuers')})(?:{_any('external.acts')})"
     return {
-        "same": re.compile(rf"(?:基本|大体|大致|保持|总体)*(?:{_any('relative.same')})"),
+        "same": re.compile(
+            rf"(?:基本|大体|大致|保持|总体)*(?:{_any('relative.same')})"
+            r"(?!推进|实施|建设|发展|规划|部署|设计|落实|开展|投入|完成|实现|提升|跟进|改造|谋划|启动|集成)"
+        ),
         "held": re.compile(
             rf"(?:{_any('relative.held')})(?P<ref>[^，。；、\d]{{0,12}}?(?:{marks})[^，。；、\d]{{0,8}}?)"
             r"(?P<side>以上|之上|以下|以内|之内|之下)"
@@ -106,7 +109,7 @@ def _same(text: str, quantities: list[Expression]) -> Found | None:
         return None
     place = max((text.rfind(link, 0, match.start()) for link in words("relative.same_links")), default=-1)
     reference = _DEGREE.sub("", text[place + 1 : match.start()]) if place >= 0 else ""
-    if not reference or holds(reference, "relative.not_marks"):
+    if not _names_reference(reference):
         return None
     start = _subject_start(text, place, quantities)
     subjects = _subjects(text, start, place, split=True)

@@ -120,12 +120,14 @@ def _too_vague(place: Place) -> bool:
     if place.bare and not place.before:
         return False
     stated = found.comparator is not None
+    if found.style == "chinese" and found.value == 1 and not found.scale and kind in _HARD_COUNT:
+        return found.comparator not in (">=", "<=")
     if kind == "time":
         return not stated and place.predicate.verb is None and not place.predicate.lead
+    if found.style == "chinese" and found.unit in ("期", "届", "轮", "回"):
+        return True
     if found.style != "chinese" or stated or kind in ("ratio", "points", "multiple"):
         return False
-    if found.value == 1 and not found.scale:
-        return True
     if found.value <= 20 and not found.scale and kind in _HARD_COUNT:
         hard = any(place.before.endswith(word) for word in words("verbs.hard"))
         return not hard and not (not place.noun and holds(place.before, "verbs.hard"))
@@ -134,7 +136,7 @@ def _too_vague(place: Place) -> bool:
 
 def _by_noun(place: Place) -> Role:
     """Goal with the subject before, goal of the noun after, or a description of that noun."""
-    found, kind, noun = place.found, place.kind, place.noun
+    kind, noun = place.kind, place.noun
     if kind == "multiple" and place.before.endswith("的") and place.predicate.compared_to is None:
         return "unknown"
     if not noun or starting(noun, "grades.idle_after") or _MILESTONE.match(noun) or _AIM.match(noun):
@@ -145,12 +147,17 @@ def _by_noun(place: Place) -> Role:
         return "goal"
     if kind == "ratio":
         return _ratio_by_noun(place)
-    if place.follower is not None and place.after != "" and not _JOINT.search(place.after):
+    follower = place.follower
+    if follower is not None and place.after != "" and not _JOINT.search(place.after):
         return "other"
+    if follower is not None and place.after == "" and kind in _HARD_COUNT and place.found.comparator is None:
+        unit = follower.written_unit
+        if unit is not None and unit_class(unit, place.own) in _HARD_COUNT:
+            return "other"
     if noun.startswith("的"):
         return _by_adjective(place)
     if kind == "time":
-        return "goal" if found.comparator == "<=" and _own_subject(place) else "other"
+        return "other"
     if kind in _HARD_COUNT:
         return _count_by_noun(place)
     return _amount_by_noun(place)
@@ -188,12 +195,14 @@ def _count_by_noun(place: Place) -> Role:
 def _amount_by_noun(place: Place) -> Role:
     """Amounts: a goal of the noun only where the noun is such stuff, else a class of things."""
     subject = place.predicate.subject
+    if subject.startswith("对"):
+        return "other"
     if _own_subject(place):
         described = ending(subject, "nouns.attribute") and place.predicate.verb is None
         led = starts_with_work(subject) or place.predicate.verb in REACHING
         return "goal" if led and not described else "other"
     stuff = place.kind if place.kind in ("money", "area", "length", "volume", "mass", "power") else "other"
-    if stuff == "other":
+    if stuff == "other" or place.found.comparator in ("<=", "<"):
         return "other"
     if _ends_as(place.noun, stuff):
         return "of_noun"

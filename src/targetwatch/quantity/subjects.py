@@ -10,7 +10,7 @@ from targetwatch.quantity.readings import Strength
 from targetwatch.quantity.words import starting, words
 
 _DATE: Final = re.compile("(?:到|至|截至)?(?:19|20)\\d\\d年(?:底|末|年底)?(?:前)?，?")
-_LIST_MARKS: Final = re.compile("^(?:、|和|与|及|以及|并|且|或|，)+")
+_LIST_MARKS: Final = re.compile("^(?:、|和|与|及|以及|并且|，)+")
 _SPLIT: Final = re.compile("、|以及|及|和|与")
 _BOTH: Final = {
     "城乡": ("城镇", "农村"),
@@ -36,7 +36,8 @@ def clean_span(text: str, start: int, end: int) -> tuple[int, int]:
         part = text[start:end]
         mark = _LIST_MARKS.match(part) if start > 0 else None
         date = _DATE.match(part)
-        found = mark[0] if mark else date[0] if date else starting(part, "subjects.lead")
+        and_then = "并" if part[0] in "并且" and starting(part, "verbs.act", 1) else None
+        found = mark[0] if mark else date[0] if date else and_then or starting(part, "subjects.lead")
         if not found:
             break
         start += len(found)
