@@ -20,6 +20,8 @@ from targetwatch.quantity.table import Row, read_row
 from targetwatch.quantity.words import starting
 from targetwatch.units import nearest_units, unit_class
 
+#: No single quantity is longer than this.
+_LONGEST: Final = 60
 _GOAL: Final = ("a goal such as 8%以上 or at least 8%", "一个目标，如 8%以上")
 _QUANTITY: Final = ("a quantity such as 10.2万人 or 4.8—5.1", "一个数量，如 10.2万人、4.8—5.1")
 _UNIT: Final = ("a known unit", "已知的单位")
@@ -64,6 +66,8 @@ def _read(text: str, own: frozenset[str], *, bare: bool, result: bool) -> Readin
 
 def _is_quantity(line: Compact, own: frozenset[str]) -> bool:
     """Whether the whole text is one quantity (万台, 三分之一), and no plain number, duration or 一个."""
+    if len(line.text) > _LONGEST:
+        return False
     found = scan(line.text, own, bare=True)
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(line.text)):
         return False
