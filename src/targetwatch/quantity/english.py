@@ -286,6 +286,9 @@ def _subject_of(context: _Context) -> str:
     )
     after = re.sub(r"^(?:in|of|on|the)\b\s*", "", after).strip(" .")
     before = _subject(context.before)
+    work = before.lower() in words("english.total_verbs")
+    if work and context.after.lower().startswith("of "):
+        return f"{before} {after}"
     if context.noun:
         return f"{before} {context.noun}".strip() if before else context.noun
     return before or after

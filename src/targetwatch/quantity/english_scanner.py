@@ -206,7 +206,8 @@ class EnglishScanner:
     def _compound(self, name: str, position: int, end: int) -> Piece:
         """The unit ``name`` with what stands below a stroke or after ``per``."""
         match = _COMPOUND.match(self.text, end)
-        rest = match[0] if match else ""
+        plain_ratio = unit_class(name, self.own) in ("ratio", "points", "multiple")
+        rest = match[0] if match and not plain_ratio else ""
         while rest.strip():
             if is_unit(name + rest, self.own):
                 return Piece("UNIT", normalise_unit(name + rest, self.own), position, end + len(rest))
