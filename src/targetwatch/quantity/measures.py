@@ -25,9 +25,11 @@ def is_lower(subject: str) -> bool:
 
 def starts_with_work(subject: str) -> bool:
     """Whether the subject begins with a verb of work that is counted as it is done (新增, 建成)."""
-    text = subject.removeprefix("并").removeprefix("且")
+    text = subject
     while True:
-        if any(text.startswith(word) for word in words("verbs.act")):
+        if text.startswith(words("verbs.act")) or (
+            text[1:].startswith(words("verbs.act")) and text[0] in "并且"
+        ):
             return True
         lead = next((word for word in words("subjects.lead") if text.startswith(word)), None)
         if lead is None:
