@@ -33,7 +33,8 @@ class InputFile:
     """One file that was read: its path as given, layout, encoding, bytes, SHA-256 and rows.
 
     ``layout`` is ``csv`` or ``xlsx``, with ``form`` before it where the file is a filled
-    form; ``frame`` for a frame in memory. ``encoding`` is empty where the file has none.
+    form and with the layout's name where it is not tidy (``nbs-csv``); ``frame`` for a
+    frame in memory. ``encoding`` is empty where the file has none.
     """
 
     path: str
@@ -75,6 +76,41 @@ class ReadingNote:
         return self.zh if lang == "zh" else self.en
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Cells of one line that are no figures, from column ``first`` to ``last``: why, and what stands there."""
+
+    row: int
+    first: str
+    last: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellAccount:
+    """Where the cells of one sheet went: read = used + set aside + rejected.
+
+    ``used`` and ``rejected`` count the cells that hold a figure; ``set_aside`` counts
+    the others by reason (``title``, ``head``, ``label``, ``note``, ``missing``, ``blank``, …), and
+    ``listed`` says which they are, blank ones left out.
+    """
+
+    file: str
+    sheet: str | None
+    layout: str
+    read: int
+    used: int
+    rejected: int
+    set_aside: tuple[tuple[str, int], ...] = ()
+    listed: tuple[SetAside, ...] = ()
+
+    @property
+    def balanced(self) -> bool:
+        """Whether no cell was lost and none counted twice."""
+        return self.read == self.used + self.rejected + sum(count for _, count in self.set_aside)
+
+
 @dataclass(frozen=True, eq=False)
 class ActualsTable:
     """The rows of one or more inputs: usable ones in ``frame``, unreadable ones in ``rejected``.
@@ -82,7 +118,8 @@ class ActualsTable:
     ``frame`` has the columns ``frames.ACTUALS_NAMES``; ``rejected`` the same and
     ``reason`` (a code of ``verdicts.REJECTED_WORDS``), ``found``, ``expected`` (in two
     languages: ``one`` gives the words of one). Rows read = rows of both.
-    A row without any value stays in ``frame``.
+    A row without any value stays in ``frame``. ``accounts`` says of each sheet where its
+    cells went.
     """
 
     frame: pd.DataFrame
@@ -90,6 +127,7 @@ class ActualsTable:
     findings: tuple[Finding, ...] = ()
     notes: tuple[ReadingNote, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    accounts: tuple[CellAccount, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -148,6 +186,7 @@ def join_tables(tables: Sequence[ActualsTable]) -> ActualsTable:
         findings=tuple(finding for table in tables for finding in table.findings),
         notes=tuple(dict.fromkeys(note for table in tables for note in table.notes)),
         inputs=tuple(part for table in tables for part in table.inputs),
+        accounts=tuple(account for table in tables for account in table.accounts),
     )
 
 

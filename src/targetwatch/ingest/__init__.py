@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
@@ -19,21 +18,17 @@ from targetwatch.actuals import ActualsTable, InputFile, build_frame, join_table
 from targetwatch.errors import ActualsError, Problem
 from targetwatch.frames import PLACE_NAMES
 from targetwatch.ingest.cells import cell_text
-from targetwatch.ingest.decode import decode_text
+from targetwatch.ingest.files import Opened, old_format, open_file, read_bytes
 from targetwatch.ingest.grid import Grid, problem, read_grid
-from targetwatch.ingest.rows import clean_rows
+from targetwatch.ingest.layout import read_published, recognise_sheets, recognise_text, require_layout
+from targetwatch.ingest.ledger import require_balance, tidy_account
+from targetwatch.ingest.rows import RawTable, clean_rows
 from targetwatch.ingest.tidy import read_tidy
-from targetwatch.ingest.workbook import read_workbook
+from targetwatch.ingest.workbook import read_tidy_sheets
 
 __all__ = ["from_frame", "read_actuals"]
 
 PathLike = str | os.PathLike[str]
-
-_TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
-_BOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
-_ZIP: Final = b"PK\x03\x04"
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-_LAYOUTS: Final = ("tidy", "form")
 
 
 def read_actuals(
@@ -46,15 +41,15 @@ def read_actuals(
     """The actuals of one file or several, every row usable or rejected with its reason.
 
     ``mapping`` gives the canonical column for heads of the files (``{"本期": "value"}``); a
-    key that starts with ``=`` is a constant (``{"=万元": "unit"}``). ``layout`` (``tidy``,
-    ``form``) only states what is found by itself. ``encoding`` forces the encoding of text files.
+    key that starts with ``=`` is a constant (``{"=万元": "unit"}``). ``layout`` forces what is
+    else recognised by content: ``tidy``, ``form``, or one of ``layout.LAYOUTS`` (``nbs``,
+    ``yearbook``, ``sdmx``, …). ``encoding`` forces the encoding of text files.
 
     Raises ``ActualsError`` with the problems of all files where one is a folder, is not
     there, is empty, is of a format that cannot be read, or has no head that is understood.
     """
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    if layout not in (None, *_LAYOUTS):
-        raise ActualsError([Problem("", 0, 0, "layout", repr(layout), f"one of {', '.join(_LAYOUTS)}")])
+    layout = require_layout(layout)
     if not listed:
         raise ActualsError(
             [problem("", 0, "no file", "one file of actuals or more", "没有文件", "至少一个数据文件")]
@@ -63,7 +58,7 @@ def read_actuals(
     problems: list[Problem] = []
     for path in listed:
         try:
-            tables.append(_read_file(Path(path), os.fspath(path), mapping, encoding))
+            tables.append(_read_file(Path(path), os.fspath(path), mapping, layout, encoding))
         except ActualsError as error:
             problems.extend(error.problems)
     if problems:
@@ -110,75 +105,53 @@ def _with_places(part: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read_file(
-    path: Path, name: str, mapping: Mapping[str, str] | None, encoding: str | None
+    path: Path, name: str, mapping: Mapping[str, str] | None, layout: str | None, encoding: str | None
 ) -> ActualsTable:
     """One file's table; the name stays as it was given."""
-    data = _bytes(path, name)
-    suffix = path.suffix.lower()
-    if refused := _unreadable(data, suffix, name):
-        raise ActualsError([refused])
-    used = ""
-    if suffix in _BOOK_SUFFIXES:
-        raws = read_workbook(data, name, mapping)
+    data = read_bytes(path, name)
+    opened = open_file(data, path, name, encoding)
+    published = _published(opened, name, layout, mapping)
+    if published is not None:
+        names = dict.fromkeys(account.layout for account in published.accounts if account.layout)
+        table, kind = published, f"{'+'.join(names)}-{opened.kind}"
     else:
-        text, used = decode_text(data, name, encoding)
-        raws = [read_tidy(text, name, mapping)]
-    layout = ("form-" if any(raw.form for raw in raws) else "") + (
-        "xlsx" if suffix in _BOOK_SUFFIXES else "csv"
-    )
-    table = join_tables([clean_rows(raw) for raw in raws])
+        table, kind = _tidy(opened, path, name, mapping)
     digest = hashlib.sha256(data).hexdigest()
-    return replace(table, inputs=(InputFile(name, layout, used, len(data), digest, table.rows_read),))
+    source = InputFile(name, kind, opened.encoding, len(data), digest, table.rows_read)
+    return replace(table, inputs=(source,))
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    if path.is_dir():
-        found = problem(
-            name,
-            0,
-            "a folder",
-            "a file of actuals",
-            "文件夹",
-            "数据文件",
-            "pass the files in it",
-            "请逐个给出其中的文件",
-        )
-        raise ActualsError([found])
+def _published(
+    opened: Opened, name: str, layout: str | None, mapping: Mapping[str, str] | None
+) -> ActualsTable | None:
+    """The table of a file in a publisher's layout; ``None`` where it is tidy or of no known layout."""
+    if opened.kind != "csv":
+        readers = recognise_sheets(opened.sheets, layout, mapping)
+        return read_published(opened.sheets, readers, name) if readers else None
+    found = recognise_text(opened.text, name, layout, mapping)
+    return read_published([found[1]], {0: found[0]}, name) if found else None
+
+
+def _tidy(
+    opened: Opened, path: Path, name: str, mapping: Mapping[str, str] | None
+) -> tuple[ActualsTable, str]:
+    """The table of a tidy file or a filled form, and its kind."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ActualsError(
-            [problem(name, 0, reason, "a file that can be read", reason, "可以读取的文件")]
-        ) from None
-    if not data:
-        raise ActualsError([problem(name, 0, "an empty file", "a head and rows", "空文件", "表头和数据行")])
-    return data
+        raws = _raws(opened, name, mapping)
+    except ActualsError:
+        if path.suffix.lower() == ".xls":
+            raise ActualsError([old_format(name, ".xls")]) from None
+        raise
+    tables = []
+    for raw in raws:
+        table = clean_rows(raw)
+        tables.append(replace(table, accounts=(tidy_account(raw, table),)))
+    joined = join_tables(tables)
+    require_balance(joined.accounts, joined)
+    return joined, ("form-" if any(raw.form for raw in raws) else "") + opened.kind
 
 
-def _unreadable(data: bytes, suffix: str, name: str) -> Problem | None:
-    """Why the content cannot be read as what its suffix says."""
-    save = ("open it and save it as .xlsx or as CSV", "请打开后另存为 .xlsx 或 CSV")
-    readable = ("a .csv, .tsv, .txt or .xlsx file", ".csv、.tsv、.txt 或 .xlsx 文件")
-    if suffix in (".et", ".wps", ".xls", ".xlsb", ".ods", ".numbers"):
-        return problem(name, 0, f"a {suffix} file", readable[0], f"{suffix} 文件", readable[1], *save)
-    if suffix not in (*_TEXT_SUFFIXES, *_BOOK_SUFFIXES):
-        return problem(
-            name,
-            0,
-            f"suffix {suffix or 'none'}",
-            readable[0],
-            f"后缀 {suffix or '无'}",
-            readable[1],
-            *save,
-        )
-    if data.startswith(_OLE):
-        return problem(name, 0, "an old Excel file", readable[0], "旧版 Excel 文件", readable[1], *save)
-    if suffix in _TEXT_SUFFIXES and data.startswith(_ZIP):
-        hint = ("rename it to .xlsx", "请把后缀改为 .xlsx")
-        return problem(
-            name, 0, "a workbook", f"text in a {suffix} file", "工作簿", f"{suffix} 应为文本", *hint
-        )
-    if suffix in _BOOK_SUFFIXES and not data.startswith(_ZIP):
-        return problem(name, 0, "no workbook", "an XLSX workbook", "不是工作簿", "XLSX 工作簿", *save)
-    return None
+def _raws(opened: Opened, name: str, mapping: Mapping[str, str] | None) -> list[RawTable]:
+    if opened.kind == "csv":
+        return [read_tidy(opened.text, name, mapping)]
+    return read_tidy_sheets(opened.sheets, name, mapping)

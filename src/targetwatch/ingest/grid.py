@@ -26,13 +26,21 @@ _HEAD_WITHIN: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The lines of one table as text, with the number of each and the label of each column."""
+    """The lines of one table as text, with the number of each and the label of each column.
+
+    ``merged`` holds (top, left, bottom, right) of merged cells, counted from 0 and both
+    ends included; their text stands in the first cell. ``separator`` is what cut the lines
+    of a text file.
+    """
 
     file: str
     sheet: str | None
     lines: Sequence[Sequence[str]]
     numbers: Sequence[int]
     labels: Sequence[str] = ()
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    visible: bool = True
+    separator: str = ""
 
 
 def read_grid(grid: Grid, mapping: Mapping[str, str] | None = None) -> RawTable:
@@ -67,7 +75,19 @@ def read_grid(grid: Grid, mapping: Mapping[str, str] | None = None) -> RawTable:
         form=head.form,
         refused=dict(_unreadable(lines, width)),
         notes=tuple(_notes(grid, head)),
+        census=_census(grid, start),
     )
+
+
+def _census(grid: Grid, start: int) -> dict[str, int]:
+    """How many cells stand above the head, in it and under it, and how many are blank."""
+    title, head, body = grid.lines[:start], grid.lines[start : start + 1], grid.lines[start + 1 :]
+    counts = {name: _filled(part) for name, part in (("title", title), ("head", head), ("body", body))}
+    return counts | {"blank": sum(map(len, grid.lines)) - sum(counts.values())}
+
+
+def _filled(lines: Sequence[Sequence[str]]) -> int:
+    return sum(len(line) - line.count("") for line in lines)
 
 
 def find_head(grid: Grid, mapping: Mapping[str, str] | None = None) -> tuple[int, Head]:

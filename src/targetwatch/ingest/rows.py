@@ -41,7 +41,9 @@ class RawTable:
     """The cells of one table by canonical column, each as text (``None`` where blank), and where they stood.
 
     ``labels`` names each column as the file does (its head, or its letter in a
-    workbook); ``unit`` is what the value's head states; ``refused`` maps a position to
+    workbook); ``columns`` names that of each row's figure, where they differ;
+    ``census`` counts cells by what they are (``title``, ``head``, ``body``, ``blank``);
+    ``unit`` is what the value's head states; ``refused`` maps a position to
     what made the row unreadable as a whole.
     """
 
@@ -54,6 +56,8 @@ class RawTable:
     form: bool = False
     refused: Mapping[int, Rejection] = field(default_factory=dict)
     notes: tuple[ReadingNote, ...] = ()
+    columns: Sequence[str] | None = None
+    census: Mapping[str, int] = field(default_factory=dict)
 
     def place(self, position: int) -> str:
         """Where a row stood: ``file:row`` or ``file[sheet]:row``."""
@@ -185,7 +189,11 @@ class _Cleaner:
         columns, raw = self.columns, self.raw
         columns["file"], columns["sheet"] = [raw.file] * self.count, [raw.sheet] * self.count
         columns["row"] = list(raw.rows)
-        columns["column"] = [raw.labels.get(self._said_by(position)) for position in range(self.count)]
+        columns["column"] = (
+            list(raw.columns)
+            if raw.columns is not None
+            else [raw.labels.get(self._said_by(position)) for position in range(self.count)]
+        )
 
     def _said_by(self, position: int) -> str:
         """The column that says what the row says, or that makes it unusable."""

@@ -22,6 +22,7 @@ from targetwatch.actuals import ReadingNote
 from targetwatch.errors import ActualsError, Problem
 from targetwatch.ingest.cells import cell_text, number_digits
 from targetwatch.ingest.grid import Grid, find_head, problem, read_grid
+from targetwatch.ingest.limits import CELLS, no_workbook, require_readable_archive, too_wide
 from targetwatch.ingest.rows import RawTable
 
 #: What stands in a cell whose formula was never computed; no reader takes it for a figure.
@@ -38,7 +39,14 @@ def read_workbook(data: bytes, file: str, mapping: Mapping[str, str] | None = No
     Raises ``ActualsError`` where the bytes are no workbook or no sheet has such a head
     with a row under it: what was found in each sheet is said.
     """
-    grids = list(_grids(data, file, mapping))
+    return read_tidy_sheets(open_sheets(data, file), file, mapping)
+
+
+def read_tidy_sheets(
+    sheets: Iterable[Grid], file: str, mapping: Mapping[str, str] | None = None
+) -> list[RawTable]:
+    """The same as ``read_workbook`` for sheets that are open already."""
+    grids = [_filled(g, mapping) if g.visible else replace(g, lines=(), numbers=()) for g in sheets]
     with_head = [grid for grid in grids if grid.lines and find_head(grid, mapping)[1].complete]
     if not any(grid.lines for grid in grids):
         raise ActualsError(
@@ -67,39 +75,24 @@ def _noted(tables: list[RawTable], file: str, passed: list[str]) -> list[RawTabl
     return [replace(tables[0], notes=(*tables[0].notes, note)), *tables[1:]]
 
 
-def _grids(data: bytes, file: str, mapping: Mapping[str, str] | None) -> Iterator[Grid]:
-    """Each sheet as lines of text; hidden sheets without lines."""
+def open_sheets(data: bytes, file: str) -> list[Grid]:
+    """Every sheet as lines of text as they are shown, with its merged ranges; hidden ones say so.
+
+    Raises ``ActualsError`` where the bytes are no workbook, or one beyond the limits.
+    """
+    require_readable_archive(data, file)
     shown = _load(data, file, data_only=True)
     held = _load(data, file, data_only=False) if _has_formulas(data) else None
-    for sheet in shown.worksheets:
-        if sheet.sheet_state != "visible":
-            yield Grid(file, sheet.title, (), ())
-            continue
-        grid = _grid(sheet, held[sheet.title] if held is not None else None, file)
-        yield _filled(grid, sheet.merged_cells.ranges, mapping)
+    return [_grid(sheet, held, file) for sheet in shown.worksheets]
 
 
 def _load(data: bytes, file: str, data_only: bool) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        found, found_zh = f"bytes that are no workbook ({error})", f"不是工作簿的内容（{error}）"
-        raise ActualsError(
-            [
-                problem(
-                    file,
-                    0,
-                    found,
-                    "an XLSX workbook",
-                    found_zh,
-                    "XLSX 工作簿",
-                    "open it and save it as .xlsx",
-                    "请打开后另存为 .xlsx",
-                )
-            ]
-        ) from None
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, keep_links=False)
+    except Exception as error:  # a damaged workbook fails anywhere within its reader
+        raise ActualsError([no_workbook(file, error)]) from None
 
 
 def _has_formulas(data: bytes) -> bool:
@@ -109,32 +102,51 @@ def _has_formulas(data: bytes) -> bool:
 
 
 def _grid(sheet: Any, held: Any, file: str) -> Grid:
-    lines = [[_shown(cell, held) for cell in row] for row in sheet.iter_rows()]
+    cells = {(cell.row, cell.column): cell for cell in _filled_cells(sheet)}
+    height = max((row for row, _ in cells), default=0)
+    width = max((column for _, column in cells), default=0)
+    if height * width > CELLS:
+        raise ActualsError([too_wide(f"{file}[{sheet.title}]", height * width)])
+    formulas = held[sheet.title] if held is not None else None
+    lines = [[""] * width for _ in range(height)]
+    for (row, column), cell in cells.items():
+        lines[row - 1][column - 1] = _shown(cell)
+    for cell in _filled_cells(formulas) if formulas is not None else ():
+        place = (cell.row, cell.column)
+        if cell.data_type == "f" and place not in cells and cell.row <= height and cell.column <= width:
+            lines[cell.row - 1][cell.column - 1] = UNCOMPUTED
     while lines and not any(cell.strip() for cell in lines[-1]):
         lines.pop()
-    letters = [get_column_letter(n + 1) for n in range(sheet.max_column)]
-    return Grid(file, sheet.title, lines, range(1, len(lines) + 1), letters)
+    letters = [get_column_letter(n + 1) for n in range(width)]
+    merged = [
+        (span.min_row - 1, span.min_col - 1, span.max_row - 1, span.max_col - 1)
+        for span in sheet.merged_cells.ranges
+    ]
+    numbers, visible = range(1, len(lines) + 1), sheet.sheet_state == "visible"
+    return Grid(file, sheet.title, lines, numbers, letters, merged, visible)
 
 
-def _filled(grid: Grid, merged: Iterable[Any], mapping: Mapping[str, str] | None) -> Grid:
+def _filled_cells(sheet: Any) -> Iterator[Any]:
+    """The cells that hold something; a cell far away from the others does not make them many."""
+    return (cell for cell in sheet._cells.values() if cell.value is not None)
+
+
+def _filled(grid: Grid, mapping: Mapping[str, str] | None) -> Grid:
     """The grid with merged texts repeated down the rows that they span, under the head; figures are not."""
     start, head = find_head(grid, mapping)
     figures = {position for name in _SINGLE for position in head.columns.get(name, ())}
     lines = [list(line) for line in grid.lines]
-    for span in merged:
-        column = span.min_col - 1
-        if column in figures or span.min_row - 1 <= start:
+    for top, column, bottom, _ in grid.merged:
+        if column in figures or top <= start or top >= len(lines) or column >= len(lines[top]):
             continue
-        for row in range(span.min_row, min(span.max_row, len(lines))):
-            lines[row][column] = lines[span.min_row - 1][column]
+        for row in range(top + 1, min(bottom + 1, len(lines))):
+            lines[row][column] = lines[top][column]
     return replace(grid, lines=lines)
 
 
-def _shown(cell: Any, held: Any) -> str:
+def _shown(cell: Any) -> str:
     """The text of a cell as it is read."""
     value = cell.value
-    if value is None:
-        return UNCOMPUTED if held is not None and held[cell.coordinate].data_type == "f" else ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number_text(value, str(cell.number_format or ""))
     return cell_text(value) or ""
