@@ -60,20 +60,16 @@ class Predicate:
 
 def _longest(text: str) -> tuple[str, str]:
     """Kind and word of the longest known word at the end of ``text``; empty where there is none."""
-    if next((word for word in words("verbs.not_verbs") if text.endswith(word)), None):
+    if ending(text, "verbs.not_verbs"):
         return "", ""
     best = ("", "")
     for kind in (*_KINDS, "act", "act_weak", "growth_nouns", "fall_nouns"):
-        for word in words(f"verbs.{kind}"):
-            if text.endswith(word):
-                if len(word) > len(best[1]):
-                    best = (kind, word)
-                break
-    for word in words("subjects.adverbs"):
-        if text.endswith(word):
-            if len(word) > len(best[1]) or (len(word) == len(best[1]) and best[0] in ("act", "act_weak")):
-                best = ("adverb", word)
-            break
+        word = ending(text, f"verbs.{kind}") or ""
+        if len(word) > len(best[1]):
+            best = (kind, word)
+    word = ending(text, "subjects.adverbs") or ""
+    if word and (len(word) > len(best[1]) or (len(word) == len(best[1]) and best[0] in ("act", "act_weak"))):
+        best = ("adverb", word)
     return best
 
 
@@ -151,12 +147,12 @@ def _growth(subject: str, verb: Verb | None) -> int:
     text = subject
     for word in words("subjects.adverbs"):
         text = text.removesuffix(word) if word in {"目标", "预期目标", "预期", "幅度"} else text
-    if any(text.endswith(word) for word in words("verbs.fall_nouns")):
+    if ending(text, "verbs.fall_nouns"):
         return -1
-    if any(text.endswith(word) for word in words("verbs.growth_nouns")):
+    if ending(text, "verbs.growth_nouns"):
         return 1
     if verb in ("to", "keep", "cap"):
-        if any(text.endswith(word) for word in words("verbs.down")):
+        if ending(text, "verbs.down"):
             return -1
         if any(text.endswith(word) for word in ("增长", "提高", "上升", "上涨", "增加", "提升")):
             return 1

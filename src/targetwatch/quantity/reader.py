@@ -14,7 +14,7 @@ from targetwatch.quantity.english_scanner import EnglishScanner
 from targetwatch.quantity.expression import Expression
 from targetwatch.quantity.line import Compact, compact
 from targetwatch.quantity.readings import BOUNDS, GoalReading, Misread, Quantity, QuantityError, Reading
-from targetwatch.quantity.scanner import scan
+from targetwatch.quantity.scanner import may_begin, scan
 from targetwatch.quantity.script import is_chinese, plain
 from targetwatch.quantity.table import Row, read_row
 from targetwatch.quantity.words import starting
@@ -66,7 +66,7 @@ def _read(text: str, own: frozenset[str], *, bare: bool, result: bool) -> Readin
 
 def _is_quantity(line: Compact, own: frozenset[str]) -> bool:
     """Whether the whole text is one quantity (万台, 三分之一), and no plain number, duration or 一个."""
-    if len(line.text) > _LONGEST:
+    if len(line.text) > _LONGEST or not may_begin(line.text):
         return False
     found = scan(line.text, own, bare=True)
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(line.text)):

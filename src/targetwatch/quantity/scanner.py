@@ -46,7 +46,8 @@ class Scanner:
         """All quantities, in order, without overlap."""
         found: list[Expression] = []
         position = 0
-        while position < len(self.text):
+        while start := _START.search(self.text, position):
+            position = start.start()
             if inside := self._name_end(position):
                 position = inside
                 continue
@@ -354,6 +355,11 @@ class Scanner:
         return None
 
 
+#: Letters that a quantity may begin with.
+_START: Final = re.compile(
+    r"[\d.\-半百千万亿零〇一二两三四五六七八九十负翻前第½⅓⅔¼¾⅕"
+    + "".join({word[0] for word in WORDS if not word.isascii()}) + "]"
+)  # fmt: skip
 _WORDS: Final = tuple(sorted((word for word in WORDS if not word.isascii()), key=len, reverse=True))
 _VULGAR: Final = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
 _PAYMENTS: Final = frozenset(
@@ -384,6 +390,22 @@ def _names_by_letter(own: frozenset[str]) -> dict[str, tuple[str, ...]]:
         if name and " " not in name and not (name.isascii() and name.isalpha() and len(name) > 6):
             table.setdefault(name[0], []).append(name)
     return {letter: tuple(sorted(names, key=len, reverse=True)) for letter, names in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _first_letters() -> frozenset[str]:
+    """Letters that a whole quantity may begin with, its bounds and denominators included."""
+    before = [word for word, _ in bounds("bounds.before")]
+    return frozenset(word[0] for word in (*before, *words("ranges.open"), "每"))
+
+
+def may_begin(text: str) -> bool:
+    """Whether a quantity may begin at the first letter of a compact text.
+
+    >>> may_begin("不低于8%"), may_begin("增长8%")
+    (True, False)
+    """
+    return bool(_START.match(text)) or text[:1] in _first_letters()
 
 
 def scan(text: str, own: Iterable[str] = (), *, bare: bool = False) -> list[Expression]:

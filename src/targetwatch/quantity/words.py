@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -38,13 +39,35 @@ def bounds(path: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
 
 
+@lru_cache(maxsize=256)
+def _by_first(path: str) -> Mapping[str, tuple[str, ...]]:
+    """The list at ``path`` by first letter, longest words first."""
+    return _grouped(words(path), 0)
+
+
+@lru_cache(maxsize=256)
+def _by_last(path: str) -> Mapping[str, tuple[str, ...]]:
+    """The list at ``path`` by last letter, longest words first."""
+    return _grouped(words(path), -1)
+
+
+def _grouped(found: tuple[str, ...], letter: int) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for word in found:
+        groups.setdefault(word[letter], []).append(word)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
 def starting(text: str, path: str, at: int = 0) -> str | None:
     """The longest word of the list that stands at ``at``, or ``None``.
 
     >>> starting("左右浮动", "bounds.after.~="), starting("浮动", "bounds.after.~=")
     ('左右', None)
     """
-    return next((word for word in words(path) if text.startswith(word, at)), None)
+    for word in _by_first(path).get(text[at : at + 1], ()):
+        if text.startswith(word, at):
+            return word
+    return None
 
 
 def ending(text: str, path: str) -> str | None:
@@ -53,12 +76,21 @@ def ending(text: str, path: str) -> str | None:
     >>> ending("投资同比增长", "verbs.up")
     '增长'
     """
-    return next((word for word in words(path) if text.endswith(word)), None)
+    for word in _by_last(path).get(text[-1:], ()):
+        if text.endswith(word):
+            return word
+    return None
 
 
 def holds(text: str, *paths: str) -> bool:
     """Whether any word of the lists stands anywhere in ``text``."""
-    return any(word in text for path in paths for word in words(path))
+    return any(_pattern(path).search(text) for path in paths)
+
+
+@lru_cache(maxsize=256)
+def _pattern(path: str) -> re.Pattern[str]:
+    """Any word of the list at ``path``."""
+    return re.compile("|".join(map(re.escape, words(path))))
 
 
 def first_of(text: str, found: Iterable[str]) -> str | None:
