@@ -105,7 +105,9 @@ def _content(row: Row, lang: str) -> str:
             + " – ".join(plain_value(end, row["unit"], lang) for end in ends)
         )
     parts += [word(_ANSWERS, row["answer"], lang)] if row["answer"] else []
-    parts += [str(row[name]) for name in ("date", "statement") if row[name] is not None]
+    parts += [str(row["date"])] if row["date"] is not None else []
+    statement = (row["statement"] or "").strip()
+    parts += [f"“{statement}”"] if statement and statement not in parts else []
     return " ".join(parts) or ("没有数值" if lang == "zh" else "no value")
 
 
