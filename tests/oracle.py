@@ -154,13 +154,9 @@ def _pick(rows: Sequence[Row], rules: Rules) -> dict[tuple[int, int], Row]:
 
 
 def _best(group: Sequence[Row], rules: Rules) -> Row:
-    def rank(row: Row) -> tuple[int, int, date, int]:
-        return (
-            AUTHORITY.get(row.authority, 0),
-            STAGE[row.stage],
-            row.published or date.min,
-            0 if row.check == "derived" else 1,
-        )
+    def rank(row: Row) -> tuple[int, int, int, date]:
+        reported = 0 if row.check == "derived" else 1
+        return AUTHORITY.get(row.authority, 0), STAGE[row.stage], reported, row.published or date.min
 
     top = max(map(rank, group))
     tied = [row for row in group if rank(row) == top]

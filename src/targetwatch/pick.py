@@ -1,4 +1,4 @@
-"""The best row of each span: authority before stage before date, and reported before derived.
+"""The best row of each span: authority, then stage, then reported before derived, then date.
 
 A tile is the row picked for one span of one slot. Of rows of equal rank and equal
 value one is the tile and the others are duplicates; of equal rank and different
@@ -18,7 +18,7 @@ from targetwatch.engines import Frame
 from targetwatch.verdicts import CHECKS
 
 SPAN: Final = ["slot", "first", "last"]
-#: Days and ranks in one number: (reported, authority, stage, published) as digits.
+#: Days and ranks in one number: (authority, stage, reported, published) as digits.
 _DAYS: Final = 10_000_000
 
 
@@ -54,13 +54,17 @@ def _after_picking() -> nw.Expr:
 
 
 def _rank() -> nw.Expr:
-    """Reported before derived, then authority, stage and publication; an undated row ranks below dated ones."""
+    """Authority, stage, reported before derived, publication; an undated row ranks below dated ones.
+
+    Source: the order of the design's first step; a figure that somebody derived never replaces
+    one that was reported by the same authority at the same stage, however new it is.
+    """
     reported = nw.when(nw.col("check") == CHECKS.index("derived")).then(nw.lit(0)).otherwise(nw.lit(1))
-    return ((reported * 8 + nw.col("authority")) * 8 + nw.col("stage")) * _DAYS + nw.col("published")
+    return ((nw.col("authority") * 8 + nw.col("stage")) * 2 + reported) * _DAYS + nw.col("published")
 
 
 def _conflict() -> nw.Expr:
-    """1 where the rows of one span differ by more than 1e-9 of their size, in value, bound, answer or date."""
+    """1 where rows of one span differ (by more than 1e-9) in value, or in bound, answer or date."""
     expressions = [_spread("low"), _spread("high")]
     for name in ("low_open", "high_open", "answer", "day"):
         column = nw.col(name)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pandas as pd
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from targetwatch.evaluate import Evaluated, evaluate_plan
+from targetwatch.evaluate import evaluate_plan
 from targetwatch.ingest import from_frame
 from targetwatch.model import PlanRecord, Target
 from targetwatch.periods import parse_period
@@ -26,7 +28,6 @@ PERIOD = parse_period("2020")
 CLOSES = date(2021, 3, 31)
 UNITS = {"total": ("万人", "人"), "level": ("万人", "人"), "growth": ("%", "‰"), "share": ("%", "‰")}
 ORDER = ["missed", "nearly_met", "met", "exceeded"]
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 tenths = st.integers(-400, 400).map(lambda n: Fraction(n, 10))
 positive_tenths = st.integers(1, 400).map(lambda n: Fraction(n, 10))
@@ -36,14 +37,21 @@ def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _plan(**target: Any) -> Plan:
-    commitment = {
-        "type": "target",
-        "id": "the-target",
-        "name": {"zh": "指标一"},
-        "source": {"quote": "指标一"},
-        **target,
-    }
+Case = tuple[dict[str, Any], list[Row]]
+
+
+def _plan(*targets: dict[str, Any]) -> Plan:
+    """A plan of targets ``t0``, ``t1`` …, each with the keys given."""
+    commitments = [
+        {
+            "type": "target",
+            "id": f"t{number}",
+            "name": {"zh": f"指标{number}"},
+            "source": {"quote": f"指标{number}"},
+            **target,
+        }
+        for number, target in enumerate(targets)
+    ]
     record = PlanRecord.model_validate(
         {
             "format": 1,
@@ -54,23 +62,31 @@ def _plan(**target: Any) -> Plan:
             "closes": CLOSES,
             "nearly_met": {"total": "95%", "level": "95%"},
             "exceeded": "100%",
-            "commitments": [commitment],
+            "commitments": commitments,
         }
     )
     return Plan(record)
 
 
-def _evaluate(plan: Plan, rows: list[Row], as_of: date = CLOSES, indicator: str = "the-target") -> Evaluated:
-    frame = pd.DataFrame(
-        as_records(rows, indicator, REGION),
-        columns=list(as_records([Row("2020", Fraction(1), "人")], "", "")[0]),
-    )
-    return evaluate_plan(plan, from_frame(frame), as_of=as_of)
+def _frame(cases: Sequence[Sequence[Row]]) -> pd.DataFrame:
+    """The rows of all cases, and one row of another indicator, so that no frame is empty."""
+    records = as_records([Row("2020", Fraction(1), "人")], "别的指标", REGION)
+    for number, rows in enumerate(cases):
+        records += as_records(rows, f"t{number}", REGION)
+    return pd.DataFrame(records)
 
 
-def _only(result: Evaluated) -> Any:
-    assert len(result.frame) == 1
-    return result.frame.iloc[0]
+def _evaluate(cases: Sequence[Case], as_of: date = CLOSES) -> list[Any]:
+    """The assessments of the cases, in their order, from one evaluation."""
+    plan = _plan(*(keys for keys, _ in cases))
+    result = evaluate_plan(plan, from_frame(_frame([rows for _, rows in cases])), as_of=as_of)
+    assert list(result.frame["commitment"]) == [f"t{number}" for number in range(len(cases))]
+    return [row for _, row in result.frame.iterrows()]
+
+
+def _same(first: Any, second: Any) -> None:
+    assert (first.verdict, first.reason) == (second.verdict, second.reason)
+    assert first.actual == second.actual or (pd.isna(first.actual) and pd.isna(second.actual))
 
 
 def _rules(target: Target, **stated: Any) -> Rules:
@@ -129,58 +145,80 @@ def rows_for(draw: st.DrawFn, measure: str) -> list[Row]:
     return draw(st.lists(row, max_size=8))
 
 
-def _agree(found: Any, expected: Outcome) -> None:
-    assert found.verdict == expected.verdict, (found.verdict, found.reason, expected)
+def _agree(found: Any, expected: Outcome, case: Case) -> None:
+    told = f"{found.verdict} ({found.reason}), the oracle {expected} of {case}"
+    assert found.verdict == expected.verdict, told
     if expected.verdict == "not_assessable" and expected.reason:
-        assert found.reason == expected.reason
+        assert found.reason == expected.reason, told
+    if expected.verdict not in ORDER:
+        return
     for column in ("actual", "gap", "completion"):
         exact: Fraction | None = getattr(expected, column)
-        if expected.verdict in ORDER and exact is not None:
-            assert math.isclose(found[column], float(exact), rel_tol=1e-9, abs_tol=1e-9), column
-        if expected.verdict in ORDER and exact is None and column != "actual":
-            assert pd.isna(found[column]), column
+        if exact is not None:
+            assert math.isclose(found[column], float(exact), rel_tol=1e-9, abs_tol=1e-9), (column, told)
+        elif column != "actual":
+            assert pd.isna(found[column]), (column, told)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data())
-def test_the_evaluator_agrees_with_the_exact_oracle(data: st.DataObject) -> None:
-    keys = data.draw(fixed_targets())
-    rows = data.draw(rows_for(keys["measure"]))
-    as_of = data.draw(st.sampled_from([CLOSES, date(2021, 2, 1), date(2020, 8, 1), date(2019, 12, 1)]))
-    plan = _plan(**keys)
-    target = plan.targets[0]
-    _agree(_only(_evaluate(plan, rows, as_of)), judge(target, rows, as_of, _rules(target)))
+@st.composite
+def cases_of(draw: st.DrawFn) -> list[Case]:
+    """Several targets, each with rows of its own."""
+    targets = draw(st.lists(fixed_targets(), min_size=1, max_size=12))
+    return [(keys, draw(rows_for(keys["measure"]))) for keys in targets]
 
 
-@FEW
-@given(keys=fixed_targets(), value=tenths)
-def test_units_do_not_matter(keys: dict[str, Any], value: Fraction) -> None:
-    plan = _plan(**keys)
-    unit, other = UNITS[keys["measure"]]
-    first = _only(_evaluate(plan, [Row("2020", value, unit)]))
-    second = _only(_evaluate(plan, [Row("2020", value * FACTORS[unit, other], other)]))
-    assert (first.verdict, first.reason) == (second.verdict, second.reason)
+MANY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+single_figures = st.lists(st.tuples(fixed_targets(), tenths, positive_tenths), min_size=1, max_size=20)
 
 
-@FEW
-@given(data=st.data())
-def test_row_order_does_not_matter(data: st.DataObject) -> None:
-    keys = data.draw(fixed_targets())
-    rows = data.draw(rows_for(keys["measure"]))
-    shuffled = data.draw(st.permutations(rows))
-    plan = _plan(**keys)
-    first, second = _only(_evaluate(plan, rows)), _only(_evaluate(plan, shuffled))
-    assert (first.verdict, first.reason) == (second.verdict, second.reason)
-    assert first.actual == second.actual or (pd.isna(first.actual) and pd.isna(second.actual))
+@MANY
+@given(
+    cases=cases_of(), as_of=st.sampled_from([CLOSES, date(2021, 2, 1), date(2020, 8, 1), date(2019, 12, 1)])
+)
+def test_the_evaluator_agrees_with_the_exact_oracle(cases: list[Case], as_of: date) -> None:
+    plan = _plan(*(keys for keys, _ in cases))
+    for found, target, case in zip(_evaluate(cases, as_of), plan.targets, cases, strict=True):
+        _agree(found, judge(target, case[1], as_of, _rules(target)), case)
 
 
-@FEW
-@given(goal=tenths, value=tenths, strict=st.booleans())
-def test_a_mirrored_goal_and_figure_give_the_same_verdict(goal: Fraction, value: Fraction, strict: bool) -> None:
+@MANY
+@given(figures=single_figures)
+def test_units_do_not_matter(figures: list[tuple[dict[str, Any], Fraction, Fraction]]) -> None:
+    own, other = [], []
+    for keys, value, _ in figures:
+        unit, second = UNITS[keys["measure"]]
+        own.append((keys, [Row("2020", value, unit)]))
+        other.append((keys, [Row("2020", value * FACTORS[unit, second], second)]))
+    for first, again in zip(_evaluate(own), _evaluate(other), strict=True):
+        assert (first.verdict, first.reason) == (again.verdict, again.reason)
+
+
+@MANY
+@given(cases=cases_of(), seed=st.randoms(use_true_random=False))
+def test_row_order_does_not_matter(cases: list[Case], seed: Random) -> None:
+    plan = _plan(*(keys for keys, _ in cases))
+    frame = _frame([rows for _, rows in cases])
+    order = list(range(len(frame)))
+    seed.shuffle(order)
+    first = evaluate_plan(plan, from_frame(frame), as_of=CLOSES)
+    second = evaluate_plan(plan, from_frame(frame.iloc[order].reset_index(drop=True)), as_of=CLOSES)
+    for (_, before), (_, after) in zip(first.frame.iterrows(), second.frame.iterrows(), strict=True):
+        _same(before, after)
+
+
+@MANY
+@given(pairs=st.lists(st.tuples(tenths, tenths, st.booleans()), min_size=1, max_size=20))
+def test_a_mirrored_goal_and_figure_give_the_same_verdict(
+    pairs: list[tuple[Fraction, Fraction, bool]],
+) -> None:
     verdicts = []
-    for sign, comparator in ((1, ">" if strict else ">="), (-1, "<" if strict else "<=")):
-        keys = {"kind": "fixed", "comparator": comparator, "value": _decimal(sign * goal), "unit": "%"}
-        verdicts.append(_only(_evaluate(_plan(measure="growth", goal=keys), [Row("2020", sign * value, "%")])).verdict)
+    for sign in (1, -1):
+        cases: list[Case] = []
+        for goal, value, strict in pairs:
+            comparator = (">" if strict else ">=") if sign > 0 else ("<" if strict else "<=")
+            keys = {"kind": "fixed", "comparator": comparator, "value": _decimal(sign * goal), "unit": "%"}
+            cases.append(({"measure": "growth", "goal": keys}, [Row("2020", sign * value, "%")]))
+        verdicts.append([row.verdict for row in _evaluate(cases)])
     assert verdicts[0] == verdicts[1]
 
 
@@ -190,66 +228,73 @@ def test_a_mirrored_goal_and_figure_give_the_same_verdict(goal: Fraction, value:
 def test_at_the_bound_the_inclusive_hold_and_the_strict_do_not(comparator: str, held: bool) -> None:
     keys: dict[str, Any] = {"kind": "fixed", "comparator": comparator, "value": "6.5", "unit": "%"}
     better = {"better": "higher"} if comparator == "==" else {}
-    found = _only(_evaluate(_plan(measure="growth", goal=keys, **better), [Row("2020", Fraction(13, 2), "%")]))
+    (found,) = _evaluate(
+        [({"measure": "growth", "goal": keys, **better}, [Row("2020", Fraction(13, 2), "%")])]
+    )
     assert found.verdict == ("met" if held else "missed")
     assert found.gap == 0
 
 
-@FEW
-@given(base=positive_tenths, rise=positive_tenths)
-def test_progress_is_nought_at_the_baseline_and_one_at_the_goal(base: Fraction, rise: Fraction) -> None:
-    goal = {"kind": "fixed", "comparator": ">=", "value": _decimal(base + rise), "unit": "万人"}
-    plan = _plan(
-        measure="level", goal=goal, baseline={"value": _decimal(base), "unit": "万人", "period": "2019"}
-    )
-    at_base = _only(_evaluate(plan, [Row("2020", base, "万人")]))
-    at_goal = _only(_evaluate(plan, [Row("2020", base + rise, "万人")]))
-    assert math.isclose(at_base.progress, 0, abs_tol=1e-9)
-    assert math.isclose(at_goal.progress, 1, rel_tol=1e-9)
-
-
-@FEW
-@given(keys=fixed_targets(), value=tenths, step=positive_tenths)
-def test_moving_the_right_way_never_worsens_a_verdict(
-    keys: dict[str, Any], value: Fraction, step: Fraction
+@MANY
+@given(pairs=st.lists(st.tuples(positive_tenths, positive_tenths), min_size=1, max_size=20))
+def test_progress_is_nought_at_the_baseline_and_one_at_the_goal(
+    pairs: list[tuple[Fraction, Fraction]],
 ) -> None:
-    comparator = keys["goal"]["comparator"]
-    side = {">=": 1, ">": 1, "<=": -1, "<": -1}.get(comparator) or {"higher": 1, "lower": -1}.get(
-        keys.get("better", "")
-    )
-    if side is None or comparator == "==":
-        return
-    plan = _plan(**keys)
-    unit = UNITS[keys["measure"]][0]
-    before = _only(_evaluate(plan, [Row("2020", value, unit)])).verdict
-    after = _only(_evaluate(plan, [Row("2020", value + side * step, unit)])).verdict
-    assert ORDER.index(after) >= ORDER.index(before)
+    at_base: list[Case] = []
+    at_goal: list[Case] = []
+    for base, rise in pairs:
+        goal = {"kind": "fixed", "comparator": ">=", "value": _decimal(base + rise), "unit": "万人"}
+        start = {"value": _decimal(base), "unit": "万人", "period": "2019"}
+        keys = {"measure": "level", "goal": goal, "baseline": start}
+        at_base.append((keys, [Row("2020", base, "万人")]))
+        at_goal.append((keys, [Row("2020", base + rise, "万人")]))
+    assert all(math.isclose(row.progress, 0, abs_tol=1e-9) for row in _evaluate(at_base))
+    assert all(math.isclose(row.progress, 1, rel_tol=1e-9) for row in _evaluate(at_goal))
 
 
-@FEW
-@given(data=st.data())
-def test_later_publications_never_change_an_earlier_as_of(data: st.DataObject) -> None:
-    keys = data.draw(fixed_targets())
-    rows = data.draw(rows_for(keys["measure"]))
-    later = [replace(row, published=date(2021, 9, 1)) for row in data.draw(rows_for(keys["measure"]))]
-    plan = _plan(**keys)
-    before, after = _only(_evaluate(plan, rows)), _only(_evaluate(plan, [*rows, *later]))
-    if rows:
-        assert (before.verdict, before.reason) == (after.verdict, after.reason)
-    else:
-        assert after.verdict in ("no_data", "not_assessable")
+@MANY
+@given(figures=single_figures)
+def test_moving_the_right_way_never_worsens_a_verdict(
+    figures: list[tuple[dict[str, Any], Fraction, Fraction]],
+) -> None:
+    before: list[Case] = []
+    after: list[Case] = []
+    for keys, value, step in figures:
+        comparator = keys["goal"]["comparator"]
+        sides = {">=": 1, ">": 1, "<=": -1, "<": -1}
+        side = sides.get(comparator) or {"higher": 1, "lower": -1}.get(keys.get("better", ""))
+        if side is None or comparator == "==":
+            continue
+        unit = UNITS[keys["measure"]][0]
+        before.append((keys, [Row("2020", value, unit)]))
+        after.append((keys, [Row("2020", value + side * step, unit)]))
+    if before:
+        for first, second in zip(_evaluate(before), _evaluate(after), strict=True):
+            assert ORDER.index(second.verdict) >= ORDER.index(first.verdict)
 
 
-@FEW
-@given(data=st.data())
-def test_rows_read_are_used_or_unused_or_rejected_and_cells_in_are_assessments_out(data: st.DataObject) -> None:
-    keys = data.draw(fixed_targets())
-    rows = data.draw(rows_for(keys["measure"]))
-    strange = data.draw(st.lists(st.sampled_from(["别的指标", "the-target", ""]), max_size=3))
-    records = as_records(rows, "the-target", REGION)
+@MANY
+@given(cases=cases_of(), later=cases_of())
+def test_later_publications_never_change_an_earlier_as_of(cases: list[Case], later: list[Case]) -> None:
+    more = [[replace(row, published=date(2021, 9, 1)) for row in rows] for _, rows in later]
+    longer = [
+        (keys, [*rows, *(more[number] if number < len(more) else [])])
+        for number, (keys, rows) in enumerate(cases)
+    ]
+    for before, after in zip(_evaluate(cases), _evaluate(longer), strict=True):
+        _same(before, after)
+
+
+@MANY
+@given(cases=cases_of(), strange=st.lists(st.sampled_from(["别的指标", "t0", ""]), max_size=3))
+def test_rows_read_are_used_or_unused_or_rejected_and_cells_in_are_assessments_out(
+    cases: list[Case], strange: list[str]
+) -> None:
+    frame = _frame([rows for _, rows in cases])
     for name in strange:
-        records += as_records([Row("2020", Fraction(3), "公里")], name, "乙市" if name else REGION)
-    columns = list(as_records([Row("2020", Fraction(1), "人")], "", "")[0])
-    result = evaluate_plan(_plan(**keys), from_frame(pd.DataFrame(records, columns=columns)), as_of=CLOSES)
-    assert len(result.used) + len(result.unused) + len(result.rejected) == len(records)
-    assert len(result.frame) == 1
+        odd = as_records([Row("2020", Fraction(3), "公里")], name, "乙市" if name else REGION)
+        frame = pd.DataFrame([*frame.to_dict("records"), *odd], columns=frame.columns)
+    plan = _plan(*(keys for keys, _ in cases))
+    result = evaluate_plan(plan, from_frame(frame), as_of=CLOSES)
+    assert len(result.used) + len(result.unused) + len(result.rejected) == len(frame)
+    assert len(result.frame) == len(cases)
