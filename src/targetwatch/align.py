@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from targetwatch import units
-from targetwatch.cells import ANSWER, BASES, EXTERNAL, OPERAND, OWN_UNIT, TASK, VALUE, Cells
+from targetwatch.cells import ANSWER, BASES, EXTERNAL, OPERAND, OWN_UNIT, TASK, Cells
 from targetwatch.coding import AVAILABILITY, Rows
 from targetwatch.engines import Array, Frame, column, decode, table, with_array
 from targetwatch.verdicts import CHECKS, MEASURES, REVIEWS
@@ -114,7 +114,7 @@ def _measured() -> nw.Expr:
 
 
 def _with_own_units(offers: Frame) -> Frame:
-    """``unit_to``: the slot's unit; where the rows decide it, the first that they state, one for a commitment."""
+    """Adds ``unit_to``: the slot's unit; where the rows decide it, the first of a commitment's rows."""
     free = (nw.col("slot_unit") == OWN_UNIT) & (nw.col("unit") >= 0) & (nw.col("measured") == 1)
     found = offers.filter(free).select("commitment", unit_to=nw.col("unit"))
     if found.is_empty():
@@ -188,7 +188,9 @@ def _tests(
         "publication_not_stated": (col("published") < 0) if as_of < closes else None,
         "refused": (col("reason") >= 0) if "reason" in stated else None,
         **_absences(stated),
-        "task": ((col("slot_kind") == TASK) & (col("stated") == 0) & (col("answer") < 0)) if "task" in stated else None,
+        "task": ((col("slot_kind") == TASK) & (col("stated") == 0) & (col("answer") < 0))
+        if "task" in stated
+        else None,
         "measure_differs": (col("measured") == 0) if "measure" in stated else None,
         **{name: col("weighed") & (col("unit_status") == STATUS[name]) for name in UNIT_FAULTS},
         "comparison_differs": _comparison_differs(stated),
@@ -197,7 +199,9 @@ def _tests(
         "not_accepted": _not_accepted() if "review" in stated else None,
         "no_value": ~col("said"),
         "withdrawn": (col("check") == CHECKS.index("withdrawn")) if "check" in stated else None,
-        "suspect": (col("check") == CHECKS.index("suspect")) if "check" in stated and not include_suspect else None,
+        "suspect": (col("check") == CHECKS.index("suspect"))
+        if "check" in stated and not include_suspect
+        else None,
     }
     return [(STATUS[name], test) for name, test in tests.items() if test is not None]
 

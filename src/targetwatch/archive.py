@@ -63,13 +63,22 @@ def to_document(evaluated: Evaluated) -> dict[str, Any]:
 
 
 def read_document(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with its tables as frames: ``assessments``, ``used``, ``unused``, ``rejected`` and the rest.
+    """The document with its tables (``assessments``, ``used``, ``unused``, ``rejected`` …) as frames.
 
     Raises ``DocumentError`` where its schema is not the one written here.
     """
     if document.get("schema") != SCHEMA:
         raise DocumentError(document.get("schema"))
-    tables = ("assessments", "stretch_assessments", "used", "operands", "baselines", "references", "unused", "rejected")
+    tables = (
+        "assessments",
+        "stretch_assessments",
+        "used",
+        "operands",
+        "baselines",
+        "references",
+        "unused",
+        "rejected",
+    )
     return dict(document) | {name: pd.DataFrame(document[name]) for name in tables}
 
 

@@ -195,7 +195,7 @@ class _Compiler:
             "kind": _kind(commitment, goal),
             "stated_basis": BASES.index(commitment.basis) if getattr(commitment, "basis", None) else -1,
         }
-        rules = goal_rules(self.plan, commitment, goal) if goal is not None else NO_RULES
+        rules = goal_rules(self.plan, commitment, goal) if goal is not None else dict(NO_RULES)
         return base | rules
 
     def _needs_of(
@@ -287,6 +287,7 @@ _NOTHING_WANTED: Final[Mapping[str, Any]] = {
     "slot_direction": 1,
     "slot_aim": NAN,
 }
+
 
 def _kind(commitment: Any, goal: Goal | None) -> int:
     if goal is not None:

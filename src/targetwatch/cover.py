@@ -57,7 +57,8 @@ def _statuses(tiles: Frame) -> Array:
 
 
 _NEEDED: Final = (
-    "slot", "first", "last", "slot_first", "slot_last", "slot_due", "slot_kind", "slot_aggregate", "rank", "conflict",
+    "slot", "first", "last", "slot_first", "slot_last", "slot_due", "slot_kind", "slot_aggregate", "rank",
+    "conflict",
 )  # fmt: skip
 
 
@@ -72,8 +73,8 @@ def _by_aggregate(get: dict[str, Array], group: Array, count: int, has_whole: Ar
     begins = get["first"] == get["slot_first"]
     tiled, reach = _tiled(get, np.isin(aggregate, _TILED) & ~has_whole)
     beyond = _any(np.isin(aggregate, _TILED) & (get["last"] > reach) & _counted(get), group, count)[group]
-    longest = _best(get, group, count, begins & (aggregate == _AS_REPORTED))
-    latest = _best(get, group, count, (aggregate == _LAST) | ((aggregate == NOT_STATED) & single))
+    longest = _best(get, group, begins & (aggregate == _AS_REPORTED))
+    latest = _best(get, group, (aggregate == _LAST) | ((aggregate == NOT_STATED) & single))
     use = (tiled & ~beyond) | longest | latest
     nothing = ~_any(use, group, count)[group]
     fail = np.where(aggregate == NOT_STATED, STATUS["aggregate_not_stated"], STATUS["gap_in_series"])
@@ -95,7 +96,7 @@ def _tiled(get: dict[str, Array], wanted: Array) -> tuple[Array, Array]:
     return used, reach
 
 
-def _best(get: dict[str, Array], group: Array, count: int, eligible: Array) -> Array:
+def _best(get: dict[str, Array], group: Array, eligible: Array) -> Array:
     """Of the eligible tiles of each slot the one that ends last; then the longest, then the best in rank."""
     index = np.flatnonzero(eligible)
     order = index[np.lexsort((-get["rank"][index], get["first"][index], -get["last"][index], group[index]))]

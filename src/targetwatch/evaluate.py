@@ -23,8 +23,9 @@ from targetwatch.cells import TASK_GOAL, Cells, compile_cells
 from targetwatch.engines import Array, column, table
 from targetwatch.errors import AsOfError
 from targetwatch.fill import Filled, fill_slots
-from targetwatch.judge import NEEDED, REASONS, STATUS_REASONS, Present, judged, with_rounding
+from targetwatch.judge import STATUS_REASONS, judged
 from targetwatch.ledger import candidate_rows, rejected_rows, unused_rows, used_rows
+from targetwatch.measure import NEEDED, REASONS, Present, with_rounding
 from targetwatch.parts import with_parts
 from targetwatch.periods import Period
 from targetwatch.plan import Plan
@@ -54,8 +55,8 @@ class Evaluated:
     ``frames.EVALUATION``; ``stretch`` the same for the cells of stretch goals (力争),
     which count nowhere. ``used``, ``unused`` and ``rejected`` hold every row of the
     actuals once. ``missing_reasons`` says for each cell of ``frame`` why it has no usable
-    figure for its whole span; empty where it has one or needs none. ``candidates`` (built when first asked for) has one row for each row
-    of actuals that was considered for a cell.
+    figure for its whole span; empty where it has one or needs none. ``candidates`` (built
+    when first asked for) has one row for each row of actuals that was considered for a cell.
     """
 
     plan: Plan
@@ -168,7 +169,7 @@ _TOLD: Final = np.asarray(
 
 
 def _cell_status(cells: Cells, filled: Filled) -> Array:
-    """The most telling status of the rows of a cell without a value, levels offered for its growth included."""
+    """The most telling status of the rows of each cell, levels offered for its growth included."""
     status = filled.slot_status[cells.cells["value_slot"]].copy()
     operand = cells.needs["role"] == 3
     own = cells.slots["commitment"][cells.needs["slot"]] == cells.cells["commitment"][cells.needs["cell"]]

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 #: Columns of the values of slots, with what stands where a slot has no value.
 _BLANKS: Final = {
-    "low": np.nan, "high": np.nan, "low_open": 0, "high_open": 0, "largest": 0.0, "from": -1, "to": -1, "stage": -1,
-    "authority": -1, "published": -1, "basis": -1, "answer": -1, "day": -1, "rid": -1, "unit_to": -1, "tiles": 0,
-    "publication_from": -1, "publication_to": -1, "stage_from": -1, "stage_to": -1, "scope_from": -1, "scope_to": -1,
+    "low": np.nan, "high": np.nan, "low_open": 0, "high_open": 0, "largest": 0.0, "from": -1, "to": -1,
+    "stage": -1, "authority": -1, "published": -1, "basis": -1, "answer": -1, "day": -1, "rid": -1,
+    "unit_to": -1, "tiles": 0, "publication_from": -1, "publication_to": -1, "stage_from": -1,
+    "stage_to": -1, "scope_from": -1, "scope_to": -1,
 }  # fmt: skip
 #: Statuses that say nothing of why a slot is empty.
 _SILENT: Final = tuple(STATUS[name] for name in ("superseded", "duplicate", "not_needed", "used"))
@@ -91,7 +92,7 @@ def fill_slots(plan: Plan, actuals: ActualsTable, cells: Cells, as_of: date, inc
         parts.append((later, _operands(later, later_status, pairs.earlier["slot"], faults)))
         status = _operands(offers, status, pairs.now, faults)
         parts[0] = (offers, status)
-    status = _unneeded_operands(offers, status, cells, values, pairs)
+    status = _unneeded_operands(offers, status, pairs)
     parts[0] = (offers, status)
     joined = _joined(parts)
     row_status, rejected = _rows(rows, offers, joined)
@@ -168,9 +169,7 @@ def _operands(offers: Frame, status: Array, slots: Array, faults: Array) -> Arra
     return np.where((status == PASSED) & (fault > 0), fault, status)
 
 
-def _unneeded_operands(
-    offers: Frame, status: Array, cells: Cells, values: dict[str, Array], pairs: Pairs | None
-) -> Array:
+def _unneeded_operands(offers: Frame, status: Array, pairs: Pairs | None) -> Array:
     """Levels offered for growth that was reported are superseded."""
     computed = set(pairs.now.tolist()) if pairs else set()
     slot, kind = column(offers, "slot"), column(offers, "slot_kind")

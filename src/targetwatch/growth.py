@@ -153,7 +153,7 @@ def _same(now: dict[str, Array], earlier: dict[str, Array], name: str) -> Any:
 
 
 def breaks_of(offers: Frame, pairs: Pairs, to: Array, as_of: int) -> Array:
-    """The last month, up to ``to``, at which a row known at ``as_of`` says that the series breaks; −1 for none."""
+    """The last month, up to ``to``, at which a known row says that the series breaks; −1 for none."""
     broken = offers.filter(
         (nw.col("break") == 1) & (nw.col("slot_kind") == OPERAND) & (nw.col("published") <= as_of)
     )

@@ -80,8 +80,8 @@ def _found(unit: Any) -> str:
 
 def _expected(plan: Plan, name: str) -> str:
     """The units of the goals that a name serves."""
-    goals = [getattr(plan[found], "goal", None) for found in plan.find(name)]
-    texts = list(dict.fromkeys(str(goal.unit) for goal in goals if getattr(goal, "unit", None)))
+    units = [getattr(getattr(plan[found], "goal", None), "unit", None) for found in plan.find(name)]
+    texts = list(dict.fromkeys(unit for unit in units if unit))
     listed = "、".join(texts)
     return (
         both(f"与 {listed} 同类的单位", f"a unit that fits {', '.join(texts)}")
@@ -125,11 +125,11 @@ def _telling(filled: Filled, cells: Cells, offer: Array, need: Array) -> Array:
     """Offers used, and those of rows that their cell used in no role."""
     used = filled.offers.status[offer] == PASSED
     pair = filled.offers.rid[offer] * (len(cells.cells["cell"]) + 1) + cells.needs["cell"][need]
-    return used | ~np.isin(pair, pair[used])
+    return np.asarray(used | ~np.isin(pair, pair[used]))
 
 
 def _offers_by_need(filled: Filled, cells: Cells) -> dict[str, Array]:
-    """Each offer with each (cell, role) that needs its slot; later slots stand for the growth slots they serve."""
+    """Each offer with each (cell, role) that needs its slot; earlier levels stand for their growth slot."""
     slot_count = len(filled.slot_status)
     slot = filled.offers.slot
     later = slot >= slot_count

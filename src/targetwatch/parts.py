@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from targetwatch.engines import Array
-from targetwatch.judge import REASONS, VERDICTS
+from targetwatch.judge import VERDICTS
+from targetwatch.measure import REASONS
 from targetwatch.verdicts import PACE, WORST_LAST, Verdict
 
 if TYPE_CHECKING:

@@ -44,14 +44,21 @@ def notes_of(plan: Plan, frame: pd.DataFrame, actuals: ActualsTable, as_of: date
     """The reading notes: first those on the whole, then those on targets in plan order."""
     targets = frame[frame["type"] == "target"].drop_duplicates("commitment").to_dict("records")
     each = [note for row in targets for note in _target_notes(plan, row, as_of)]
-    odd = [note for row in frame.to_dict("records") if looks_like_fraction(row) for note in _fraction_note(row)]
+    odd = [
+        note for row in frame.to_dict("records") if looks_like_fraction(row) for note in _fraction_note(row)
+    ]
     return (*_plan_notes(plan, actuals), *each, *odd)
 
 
 def _plan_notes(plan: Plan, actuals: ActualsTable) -> Iterator[Note]:
     if len(actuals.frame) and actuals.frame["region"].isna().all():
         here = plan.region
-        yield Note("region_assumed", None, f"数据没有地区列，按{here}读取。", f"The actuals have no region: read as {here}.")
+        yield Note(
+            "region_assumed",
+            None,
+            f"数据没有地区列，按{here}读取。",
+            f"The actuals have no region: read as {here}.",
+        )
     owners = [commitment.owner for commitment in plan.record.commitments if len(commitment.owner.units) > 1]
     if owners and not any("牵头" in unit for owner in owners for unit in owner.units):
         yield Note(
@@ -66,7 +73,7 @@ def _plan_notes(plan: Plan, actuals: ActualsTable) -> Iterator[Note]:
             "data_from_assumed",
             None,
             f"有{assumed}项量化指标未注明数据发布单位，暂以牵头单位为数据来源单位。",
-            f"For {assumed} targets the plan does not say who publishes the figure; the lead unit is assumed.",
+            f"For {assumed} targets the plan names no publisher of the figure: the lead unit is assumed.",
         )
 
 
@@ -100,7 +107,11 @@ def _goal_notes(target: Target, goal: Any, row: dict[Any, Any]) -> Iterator[tupl
             f"“About” is judged as a band of ±{width} {english}".rstrip() + ".",
         )
     if any(amendment.goal == goal for amendment in target.amendments):
-        yield "goal_amended", "目标已按调整文件执行，原目标另列。", "The goal was amended; the original is shown beside it."
+        yield (
+            "goal_amended",
+            "目标已按调整文件执行，原目标另列。",
+            "The goal was amended; the original is shown beside it.",
+        )
     if isinstance(goal, RelativeGoal) and goal.mixed_basis == "accepted":
         yield (
             "mixed_basis",
@@ -123,7 +134,12 @@ def _ways_of_counting(plan: Plan, target: Target, row: dict[Any, Any]) -> Iterat
         yield "compared_rounded", "按修约值比较。", "The actual is rounded before it is compared."
     if target.aggregate in ("last", "mean", "every", "worst"):
         zh = {"last": "取期末值", "mean": "取各期均值", "every": "要求各期均达到", "worst": "取最差一期"}
-        en = {"last": "the last value", "mean": "the mean", "every": "every value must meet it", "worst": "the worst value"}
+        en = {
+            "last": "the last value",
+            "mean": "the mean",
+            "every": "every value must meet it",
+            "worst": "the worst value",
+        }
         how = target.aggregate
         yield "aggregate_stated", f"多期数据{zh[how]}。", f"Over several rows: {en[how]}."
 
@@ -133,7 +149,7 @@ def looks_like_fraction(row: dict[Any, Any]) -> bool:
     goal, actual = row["goal"], row["actual"]
     if row["measure"] not in _RATES or row["unit"] != "%" or goal != goal or actual != actual:
         return False
-    return 0 < abs(actual) < 1 and abs(goal) >= 1 and abs(goal) >= _FRACTION_RATIO * abs(actual)
+    return bool(0 < abs(actual) < 1 <= abs(goal) and abs(goal) >= _FRACTION_RATIO * abs(actual))
 
 
 def _fraction_note(row: dict[Any, Any]) -> Iterator[Note]:
@@ -153,14 +169,18 @@ def findings_of(frame: pd.DataFrame, used: pd.DataFrame) -> tuple[Finding, ...]:
     if not odd:
         return ()
     return (
-        Finding(
-            "looks_like_fraction",
-            "warning",
-            "百分数疑似填成了小数，按所填数值评价，请核对",
-            "rates that look like fractions; scored as given: check them",
-            tuple(_place(row) for row in odd),
-        ),
-    ) if len(used) else ()
+        (
+            Finding(
+                "looks_like_fraction",
+                "warning",
+                "百分数疑似填成了小数，按所填数值评价，请核对",
+                "rates that look like fractions; scored as given: check them",
+                tuple(_place(row) for row in odd),
+            ),
+        )
+        if len(used)
+        else ()
+    )
 
 
 def _place(row: dict[Any, Any]) -> str:

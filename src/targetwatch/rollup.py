@@ -25,7 +25,8 @@ OPEN: Final = (Verdict.NOT_DUE, Verdict.IN_PROGRESS, *PACE)
 OUT: Final = ("withdrawn_target", "not_applicable")
 #: What ``summarise`` can count by.
 KEYS: Final = (
-    "type", "section", "group", "row", "lead_unit", "unit", "leader", "region", "strength", "nature", "measure",
+    "type", "section", "group", "row", "lead_unit", "unit", "leader", "region", "strength", "nature",
+    "measure",
 )  # fmt: skip
 _COUNTED: Final = ("target", "milestone")
 
@@ -84,7 +85,7 @@ class Headline:
 
     @property
     def shares(self) -> dict[str, float]:
-        """Share of each judged verdict among the judged targets and milestones; empty where no rate is given."""
+        """Share of each verdict among judged targets and milestones; empty where no rate is given."""
         if self.rate is None:
             return {}
         both = (self.targets, self.milestones)
@@ -206,14 +207,18 @@ def _grouped(evaluated: Evaluated, frame: pd.DataFrame, by: str) -> list[tuple[A
         for key in those:
             places.setdefault(key, []).append(place)
     order = _order(plan, by)
-    return [(key, frame.iloc[places[key]]) for key in sorted(places, key=lambda key: order(key, list(places)))]
+    return [
+        (key, frame.iloc[places[key]]) for key in sorted(places, key=lambda key: order(key, list(places)))
+    ]
 
 
 def _keys(plan: Plan, row: dict[Hashable, Any], by: str) -> Sequence[Hashable]:
     source = plan[row["commitment"]].source
     match by:
         case "unit":
-            return tuple(dict.fromkeys(None if plan.is_collective(unit) else unit for unit in row["units"])) or (None,)
+            return tuple(
+                dict.fromkeys(None if plan.is_collective(unit) else unit for unit in row["units"])
+            ) or (None,)
         case "lead_unit":
             unit = row["lead_unit"]
             return (None if unit is None or plan.is_collective(unit) else unit,)
@@ -277,7 +282,7 @@ def missing(evaluated: Evaluated) -> pd.DataFrame:
 
 
 def row_verdicts(evaluated: Evaluated) -> pd.DataFrame:
-    """One line for each row of the document: ``section``, ``group``, ``row``, counts, and a code of ``ROW_WORDS``.
+    """One line for each row of the document: its place, counts, and a verdict of ``ROW_WORDS``.
 
     ``all_met`` where every target and milestone of the row is met, ``some_met``,
     ``none_met``; ``open`` where any is not judged; ``no_parts`` for standing work alone.

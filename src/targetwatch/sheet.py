@@ -13,7 +13,8 @@ from targetwatch.cells import BASES, KINDS, TASK_GOAL, Cells
 from targetwatch.coding import AUTHORITY_RANKS, STAGE_RANKS
 from targetwatch.engines import Array
 from targetwatch.frames import EVALUATION_NAMES
-from targetwatch.judge import REASONS, VERDICTS
+from targetwatch.judge import VERDICTS
+from targetwatch.measure import REASONS
 from targetwatch.periods import Period
 from targetwatch.verdicts import MEASURES
 
