@@ -151,6 +151,7 @@ INNER: dict[str, tuple[str, ...]] = {
         "console",
         "bilingual",
         "failures",
+        "conduct",
         "inputs",
         "check",
         "score",

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from targetwatch.cli.bilingual import Option
+from targetwatch.cli.conduct import FIRST, tell_conduct
 from targetwatch.cli.console import USAGE, Console
 from targetwatch.cli.failures import ConsoleError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from targetwatch.errors import Problem
     from targetwatch.faces import Actuals, Evaluation, Plan
     from targetwatch.provenance import Row
@@ -30,8 +29,6 @@ _NOTHING_USABLE = (
     ("no usable row", "没有一行可用"),
     ("a row with a value, an answer or a date", "至少一行有数值、是否或日期"),
 )
-#: How many rejected rows of a file without a usable one are told.
-_FIRST = 10
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -101,7 +98,7 @@ def evaluate_files(
     require_usable_rows(actuals)
     console.progress(f"评价 {len(actuals)} 行", f"evaluating {len(actuals)} rows")
     result = evaluate(plan, actuals, as_of=day, include_suspect=include_suspect)
-    _tell_rejected(result, console)
+    tell_conduct(result, console)
     return result
 
 
@@ -116,7 +113,7 @@ def require_usable_rows(actuals: Actuals) -> None:
     for part in actuals.inputs:
         if part.path not in useful:
             rows = [row for row in rows_of(actuals.rejected) if row["file"] == part.path]
-            problems += [_as_problem(row) for row in rows[:_FIRST]]
+            problems += [_as_problem(row) for row in rows[:FIRST]]
             problems.append(Problem.told(part.path, (0, 0), "", *_NOTHING_USABLE))
     if problems:
         raise ActualsError(problems)
@@ -129,29 +126,3 @@ def _as_problem(row: Row) -> Problem:
     key = (f"[{row['sheet']}] " if row["sheet"] else "") + (row["indicator"] or "")
     found, expected = ((one(row[name], "en"), one(row[name], "zh")) for name in ("found", "expected"))
     return Problem.told(row["file"], (int(row["row"]), 1), key, found, expected)
-
-
-def _tell_rejected(result: Evaluation, console: Console) -> None:
-    from targetwatch.verdicts import REJECTED_WORDS, UNUSED_WORDS
-
-    for finding in result.findings:
-        places = f" [{', '.join(finding.rows[:_FIRST])}{', …' if len(finding.rows) > _FIRST else ''}]"
-        console.message(*(finding.message(lang) + (places if finding.rows else "") for lang in ("zh", "en")))
-    for note in result.notes:
-        if note.commitment is None:
-            console.message(note.zh, note.en)
-    rejected = _reasons(result.rejected, REJECTED_WORDS, console)
-    unused = _reasons(result.unused, UNUSED_WORDS, console)
-    console.message(f"剔除的行：{rejected}", f"rejected rows: {rejected}")
-    console.message(f"未采用的行：{unused}", f"unused rows: {unused}")
-
-
-def _reasons(frame: pd.DataFrame, words: dict[str, tuple[str, str]], console: Console) -> str:
-    """How many rows, and how many for each reason."""
-    from targetwatch.verdicts import word
-
-    counts = frame["reason"].value_counts().items() if len(frame) else ()
-    parts = [f"{word(words, str(code), console.lang)} {number}" for code, number in counts]
-    if not parts:
-        return str(len(frame))
-    return console.say(f"{len(frame)}（{'，'.join(parts)}）", f"{len(frame)} ({', '.join(parts)})")
