@@ -68,7 +68,11 @@ def test_an_unknown_unit_in_a_plan_is_told_with_its_place(here: Path, capsys: Ca
 def test_an_unknown_unit_in_actuals_rejects_the_row_and_counts_it(here: Path, capsys: Capture) -> None:
     (here / "actuals.csv").write_text(ACTUALS.replace("万人", "万滴"), "utf-8")
     assert run(["score", "plan.yaml", "actuals.csv", "--lang", "en"]) == 0
-    assert "rejected rows: 1 (unknown unit 1)" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert (
+        "rejected rows: 1 (unknown unit 1)\n  actuals.csv:2: rejected: unknown unit (found 万滴, expected "
+        in err
+    )
     assert run(["score", "plan.yaml", "actuals.csv", "--strict"]) == 1
 
 
@@ -130,7 +134,8 @@ def test_two_different_actuals_of_one_target_and_period_conflict(here: Path, cap
 def test_an_unknown_indicator_is_counted_and_strict_strikes(here: Path, capsys: Capture) -> None:
     (here / "actuals.csv").write_text(ACTUALS + "新增就业,2025,1,万人,,\n", "utf-8")
     assert run(["score", "plan.yaml", "actuals.csv", "--lang", "en"]) == 0
-    assert "unused rows: 1 (unknown indicator 1)" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "unused rows: 1 (unknown indicator 1)\n  unknown indicator: 新增就业 (nearest: new-jobs" in err
     assert run(["score", "plan.yaml", "actuals.csv", "--strict"]) == 1
 
 
