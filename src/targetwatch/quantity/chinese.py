@@ -22,8 +22,13 @@ from targetwatch.units import normalise_unit, scale_words, unit_class
 
 _STOP_BEFORE: Final = re.compile("(?:和|与|及|以及|并|、)$")
 _PAST: Final = re.compile("已(?:经)?(?:达|建成|完成|实现|超|突破|有|累计|增|新增|降|提)")
-_LAST_YEAR: Final = re.compile("去年|上一年|过去|截至目前|截至去年")
-_AT_LEAST: Final = re.compile("(至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$")
+_LAST_YEAR: Final = re.compile("去年|上一年|上年(?!同|末|底|度?末)|过去|截至目前|截至去年")
+_AT_LEAST: Final = re.compile(
+    "(至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$"
+    "|(最[高低长])(?:可|给予|补助|奖励|补贴|支持|资助|贷款|授信|获得?|奖补|额度|限额){1,3}$"
+)
+#: The amount where a rise begins (从每月90元提高到103元).
+_AMOUNT_FROM: Final = re.compile("(?<=[\u4e00-\u9fff])[0-9.,]+[万亿]?元$")
 _HORIZON: Final = re.compile("到?(?:20[3-9]\\d)年|比(?:19|20)\\d\\d年|本世纪")
 
 
@@ -156,7 +161,8 @@ class _Amounts:
 
     def _paid(self, found: Expression, before: str) -> Expression:
         """An amount of money with what it is paid for where a verb stands between (每人每月提高20元)."""
-        paid = paid_for(read_predicate(before).subject)
+        subject = read_predicate(before).subject
+        paid = paid_for(_AMOUNT_FROM.sub("", subject)) or paid_for(subject)
         if not paid or found.unit is None or unit_class(found.unit, self.own) != "money":
             return found
         return replace(found, unit=normalise_unit(f"{found.unit}/({paid})"))

@@ -42,6 +42,8 @@ WORDS: Final[dict[str, tuple[Form, Comparator | None, Decimal, str | None]]] = {
     "减半": ("growth", "<=", Decimal(-50), "%"),
     "倍增": ("multiple", None, Decimal(2), "倍"),
     "过半": ("amount", ">", Decimal(50), "%"),
+    "百分百": ("amount", None, Decimal(100), "%"),
+    "过半数": ("amount", ">", Decimal(50), "%"),
     "一半": ("amount", None, Decimal(50), "%"),
     "半数": ("amount", None, Decimal(50), "%"),
     "double": ("multiple", None, Decimal(2), "倍"),
@@ -175,7 +177,7 @@ def _comparator(
         return found.comparator
     stated = [*dict.fromkeys((*before, *after))]
     exact = [word for word in stated if word != "~="] or stated
-    if {word[0] for word in exact} >= {">", "<"} or (set(before) & {">=", "<=", "<"} and "~=" in after):
+    if "?" in stated or {word[0] for word in exact} >= {">", "<"} or (set(before) & {">=", "<=", "<"} and "~=" in after):
         raise _BrokenError
     if found.more and not exact:
         return ">"
@@ -309,6 +311,8 @@ def _span(children: list[Any], place: Expression) -> Expression:
     low_side, high_side = (child.children for child in children if hasattr(child, "data"))
     low, low_scale, low_unit, _ = _side(low_side)
     high, scale, unit, more = _side(high_side)
+    if unit is None and low_unit in ("%", "‰") and not scale:
+        unit = low_unit
     if low_unit is None and unit is not None:
         low_unit, low_scale = unit, low_scale or scale
     if low_unit != unit or more:

@@ -26,7 +26,7 @@ from targetwatch.quantity.words import words
 from targetwatch.units import unit_class
 
 #: Where a rise begins (从5万亿元增加到8万亿元) is no part of the subject.
-_FROM: Final = re.compile("[从由][0-9.,]+[^，。]{0,8}$")
+_FROM: Final = re.compile("[从由](?:每[人户月年日天])*[0-9.,]+[^，。]{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def ratio_measure(subject: str, predicate: Predicate, *, share_of_noun: bool) ->
     """The measure of a number in % or ‰; ``None`` where the words do not decide it."""
     if predicate.direction:
         return "growth"
-    if share_of_noun:
+    if share_of_noun or predicate.verb == "has":
         return "share"
     if any(subject.endswith(word) for word in words("nouns.growth_rates")):
         return "growth"
@@ -61,29 +61,35 @@ def amount_measure(
     subject: str, predicate: Predicate, comparator: Comparator | None, unit_class: str
 ) -> Measure:
     """Level or total of a number that is no ratio: a stock at a date, or a sum over the period."""
-    stock = any(word in subject for word in _STOCK)
+    worked = starts_with_work(subject) or ending(subject, "verbs.act") is not None
+    stock = any(word in subject for word in _STOCK if word != "存量" or not worked)
     if predicate.verb in ("up", "down"):
         return "total"
     if predicate.verb in ("cap", "down_to"):
         return "level"
     if ending(subject, "nouns.level") and predicate.verb in REACHING and not subject.startswith(_ADDED):
         return "level"
-    worked = starts_with_work(subject) or ending(subject, "verbs.act") is not None
-    if worked and not stock:
+    if worked and not stock and unit_class != "compound" and not _paid_each(subject, unit_class):
         return "total"
     if is_lower(subject):
         return "level"
     per_head = any(word in subject for word in words("nouns.per_head"))
     if stock or per_head or ending(subject, "nouns.level"):
         return "level"
-    if unit_class in ("time", "compound") or comparator in ("<=", "<"):
+    if unit_class in ("time", "compound", "temperature") or comparator in ("<=", "<"):
         return "level"
-    if holds(subject, "nouns.flow"):
+    counted = unit_class == "count" and predicate.verb in REACHING
+    if ending(subject, "nouns.flow") if counted else holds(subject, "nouns.flow"):
         return "total"
     if any(word in subject for word in words("nouns.level") if len(word) > 2):
         return "level"
     reached = predicate.verb in REACHING or comparator == ">"
     return "level" if reached else "total"
+
+
+def _paid_each(subject: str, unit_class: str) -> bool:
+    """Whether money is said of one of many (每户补助3万元)."""
+    return unit_class == "money" and ending(subject[:2], "nouns.per_head") is not None
 
 
 def default_comparator(

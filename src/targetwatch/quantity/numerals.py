@@ -15,7 +15,7 @@ DIGITS: Final = {
 }  # fmt: skip
 SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 LARGE: Final = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
-ARABIC: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+ARABIC: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+")
 _ONE: Final = "[一二两三四五六七八九]"
 _SECTION: Final = re.compile(
     rf"(?:(?P<q>{_ONE})千)?(?:(?P<zb>零)?(?P<b>{_ONE})百)?(?:(?P<zs>零)?(?P<s>{_ONE})?十)?(?:(?P<zg>零)?(?P<g>{_ONE}))?"

@@ -9,7 +9,7 @@ from typing import Final
 
 from targetwatch.quantity.expression import Expression
 from targetwatch.quantity.readings import MIRRORED, Comparator, Kind
-from targetwatch.quantity.words import ending, first_of, holds, words
+from targetwatch.quantity.words import ending, first_of, holds, turned, words
 
 #: Words that link a subject to what it is compared with, and the comparison they make.
 _LINKS: Final[tuple[tuple[str, Comparator], ...]] = (
@@ -134,7 +134,11 @@ def _link(text: str, quantities: list[Expression]) -> Found | None:
         reference, end = match["ref"], match.end()
         if not _names_reference(reference) or (match["link"] == "达到" and "平均" not in reference):
             continue
-        return _with_offset(text, match.start(), reference, end, comparator, quantities)
+        sign, length = turned(text[: match.start()], comparator)
+        if sign == "?":
+            return None
+        turned_to: Comparator = next(known for known in MIRRORED if known == sign)
+        return _with_offset(text, match.start() - length, reference, end, turned_to, quantities)
     return None
 
 

@@ -69,6 +69,10 @@ def role_of(place: Place) -> Role:
         return _without_unit(place)
     if _is_quoted_aim(place):
         return "quoted"
+    if place.predicate.direction and (found.unit.endswith("点") or found.value < 0):
+        doubtful = place.kind not in ("points", "ratio") or place.predicate.direction < 0
+        if doubtful or (found.comparator == "<=" and found.bounded_after):
+            return "unknown" if place.kind != "points" or found.value < 0 else "goal"
     if _is_name(place):
         return "other"
     if _too_vague(place):
@@ -98,6 +102,8 @@ def _is_name(place: Place) -> bool:
         ("第", "每", "近年", "双", "平均每")
     ):
         return True
+    if found.unit == "类" and found.value <= 5 and place.noun and found.comparator is None:
+        return not _work_before(place)
     if found.unit in ("千伏", "kV", "KV", "伏", "克", "P2P"):
         return True
     if found.style == "unit_only" and found.comparator is None:
@@ -120,7 +126,8 @@ def _too_vague(place: Place) -> bool:
     if place.bare and not place.before:
         return False
     stated = found.comparator is not None
-    if found.style == "chinese" and found.value == 1 and not found.scale and kind in _HARD_COUNT:
+    alone = found.style == "chinese" and found.high is None
+    if alone and found.value == 1 and not found.scale and kind in _HARD_COUNT:
         return found.comparator not in (">=", "<=")
     if kind == "time":
         return not stated and place.predicate.verb is None and not place.predicate.lead
@@ -176,15 +183,21 @@ def _by_adjective(place: Place) -> Role:
     """A quantity with 的 after it mostly describes a class of things."""
     if _SIZE_AFTER.match(place.noun):
         return "goal"
-    if place.kind in _HARD_COUNT and _work_before(place) and place.kind == "count":
+    if place.kind == "count" and _work_before(place):
         return "of_noun"
-    return "other"
+    bounded_after = place.found.bounded_after or place.kind not in ("area", "length")
+    worked = ending(place.noun, "verbs.act") and not _is_thing(place.noun)
+    return "of_noun" if worked and not bounded_after and _work_before(place) else "other"
 
 
 def _count_by_noun(place: Place) -> Role:
     """Counted things: the noun after is what is counted, unless the subject stands before."""
+    found = place.found
     if place.before.endswith(_TOWARDS) or (_HAVING.search(place.before) and place.kind == "count"):
         return "of_noun"
+    sized = ending(place.predicate.subject, "nouns.attribute") and place.predicate.verb is None
+    if sized and found.bounded_after and not _work_before(place) and _is_thing(place.noun):
+        return "other"
     if _own_subject(place) and not _work_before(place):
         return "goal" if starts_with_work(place.predicate.subject) or place.predicate.verb else "other"
     if place.kind == "count" or _work_before(place) or place.found.comparator is None:

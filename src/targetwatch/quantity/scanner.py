@@ -16,7 +16,7 @@ from typing import Final
 from targetwatch.quantity.expression import WORDS, Expression, Piece, parse_expression
 from targetwatch.quantity.line import named_spans
 from targetwatch.quantity.numerals import ARABIC, DIGITS, SMALL, read_digits, read_section
-from targetwatch.quantity.words import bounds, ending, starting, words
+from targetwatch.quantity.words import bounds, ending, starting, turned, words
 from targetwatch.units import is_unit, normalise_unit, unit_class, unit_names
 
 _SECTION: Final = re.compile("[零〇一二两三四五六七八九十百千]+")
@@ -30,6 +30,13 @@ _PER_NAMES: Final = {"生": "人", "度": "千瓦时", "日": "天"}
 _BRACKET: Final = re.compile(r"（([^（）]{1,6})）")
 _COMPOUND: Final = re.compile(r"[/／][A-Za-zµμ²³\u4e00-\u9fff·（）0-9]{1,14}")
 _LETTER: Final = re.compile("[A-Za-z]")
+_DOUBLED: Final = re.compile("翻([一二两三四1-4])?番(?!半)")
+#: 2/3 and 1/2 as parts of a whole.
+_STROKE: Final = re.compile(r"(?<![\d/])([1-9]\d?)/([2-9]|1\d|20)(?![\d/.]|万|千|百|十|号)")
+#: Money without its unit (30个亿).
+_SCALED: Final = re.compile("个(?:万亿|[万亿])(?=$|[，。；、左]|以[上下内](?:$|[，。；、]))")
+#: Digits torn apart by a mark that is neither point nor comma: 1 234.5, 1.234.5, 12,34, 6。5.
+_TORN: Final = re.compile(r"\d[ .,，。:：；;·']\d[\d.,]*")
 
 
 class Scanner:
@@ -69,6 +76,10 @@ class Scanner:
 
     def _at(self, position: int, floor: int) -> Expression | None:
         """The quantity whose number begins at ``position``; its words may begin from ``floor`` on."""
+        torn = _TORN.match(self.text, position - 2) if position > 1 else None
+        if torn and self._name_end(position - 2) is None:
+            self.broken = torn.end()
+            return None
         pieces = self._special(position) or self._number(position)
         if pieces and self._estimated(position, pieces):
             self.broken = pieces[-1].end
@@ -102,7 +113,7 @@ class Scanner:
         return []
 
     def _doubling(self, position: int) -> list[Piece]:
-        match = re.compile("翻([一二两三四1-4])?番").match(self.text, position)
+        match = _DOUBLED.match(self.text, position)
         if not match or starting(self.text, "names.after", match.end()):
             return []
         pieces = [Piece("FAN", "翻", position, position + 1)]
@@ -131,9 +142,15 @@ class Scanner:
             return []
         end = low[-1].end
         mark = starting(self.text, "ranges.between", end)
+        joint = None if mark else starting(self.text, "ranges.joined", end)
+        mark = mark or joint
         if mark and self._name_end(end + len(mark)) is None:
             high = self._side(end + len(mark))
-            if high and self._counts(high):
+            whole = high and (self._counts(high) or low[0].type == "PERCENT_OF")
+            if joint:
+                whole = whole and ending(self.text[:position], "ranges.open_joined")
+                whole = whole or (high and starting(self.text, "ranges.close_joined", high[-1].end))
+            if whole:
                 return [*low, Piece("RANGE", mark, end, end + len(mark)), *high]
         return low if self._counts(low) else []
 
@@ -183,6 +200,11 @@ class Scanner:
             mark = (position, position + 1)
             return [Piece("NUM", (Decimal(below), True), *mark), Piece("PARTS_OF", "½", *mark),
                     Piece("NUM", (Decimal(above), True), *mark)]  # fmt: skip
+        if stroke := _STROKE.match(text, position):
+            below, above = Decimal(stroke[2]), Decimal(stroke[1])
+            parts = (stroke.start(2), stroke.end(2)), (stroke.end(1), stroke.start(2)), stroke.span(1)
+            return [Piece("NUM", (below, True), *parts[2]), Piece("PARTS_OF", "/", *parts[1]),
+                    Piece("NUM", (above, True), *parts[0])]  # fmt: skip
         if text[position : position + 3] in {"百分之", "千分之", "万分之"}:
             digits = self._numerals(position + 3)
             head = Piece("PERCENT_OF", text[position], position, position + 3)
@@ -261,6 +283,8 @@ class Scanner:
         text = self.text
         if text.startswith("月", position) and text[position + 1 : position + 2] in {"底", "末", "份"}:
             return None
+        if _SCALED.match(text, position):
+            return None
         for name in _names_by_letter(self.own).get(text[position : position + 1], ()):
             if text.startswith(name, position) and self._whole_word(name, position):
                 return self._compound(name, position)
@@ -300,7 +324,7 @@ class Scanner:
             if piece is None and spans and not found:
                 word = next((word for word in words("ranges.open") if head.endswith(word)), None)
                 closed = starting(self.text, "ranges.close", pieces[-1].end)
-                if word and (closed or word == "介于"):
+                if word and (closed or word in words("ranges.open_joined")):
                     piece = Piece("OPEN", word, position - len(word), position)
             if piece is None:
                 return found
@@ -316,7 +340,8 @@ class Scanner:
             blocked = ending(head, "bounds.blocked_before")
             if blocked and len(blocked) > len(word):
                 return None
-            return Piece("BEFORE", comparator, position - len(word), position)
+            sign, length = turned(head[: -len(word)], comparator)
+            return Piece("BEFORE", sign, position - len(word) - length, position)
         return None
 
     def _per_before(self, head: str, position: int, pieces: Sequence[Piece]) -> Piece | None:

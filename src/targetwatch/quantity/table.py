@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from targetwatch.quantity.script import plain
+from targetwatch.quantity.words import ending
 from targetwatch.units import is_unit, normalise_unit
 
 _PARTS: Final = re.compile(r"\s*[|｜│\t]\s*")
 _NATURE: Final = re.compile("[（(【\\[]?(?:约束性|预期性|约束|预期|引导性|指导性)(?:指标)?[）)】\\]]?")
 _ORDINAL: Final = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]+)[）).、]?")
-_VALUE: Final = re.compile(r"[\[［（(]?[^|]*\d[^|]*[\]］）)]?|.*(?:定|下达|同步|全覆盖|翻番|完成).*")
+_VALUE: Final = re.compile(r"[\[［（(]?[^|]*\d[^|]*[\]］）)]?|.*(?:定|下达|同步|全覆盖|翻番|完成|[高低快]于|持平).*")
 _NO_VALUE: Final = frozenset({"", "-", "—", "/", "——", "–"})
 
 
@@ -46,7 +47,8 @@ def read_row(text: str) -> Row | None:
     unit = next((cell for cell in rest if is_unit(cell[0].strip("（）()"))), None)
     goals = [cell for cell in rest if cell is not unit and _VALUE.fullmatch(cell[0])]
     name, inside = _unit_in_name(named[0])
-    if len(goals) != 1 or (len(cells) < 3 and inside is None):
+    unitless = ending(name, "nouns.bare_ratio") or ending(name, "nouns.index")
+    if len(goals) != 1 or (len(cells) < 3 and inside is None and not unitless):
         return None
     written = normalise_unit(unit[0].strip("（）()")) if unit else inside
     return Row(name, written, goals[0][0].strip("[]［］"), goals[0][1])

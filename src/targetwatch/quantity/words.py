@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +91,26 @@ def holds(text: str, *paths: str) -> bool:
 def _pattern(path: str) -> re.Pattern[str]:
     """Any word of the list at ``path``."""
     return re.compile("|".join(map(re.escape, words(path))))
+
+
+#: A strict bound turned round by a word that denies it (不得超过 is at most).
+_TURNED: Final = {">": "<=", "<": ">="}
+_DENIED_FAR: Final = re.compile("(?:不得|不准|不许|不允许|严禁|禁止)[^，。；、\\d]{1,8}$")
+
+
+def turned(before: str, comparator: str) -> tuple[str, int]:
+    """The bound that ``comparator`` is after ``before``, and how much of ``before`` denies it.
+
+    A denial that stands further off makes the bound ``?``, which no quantity has.
+
+    >>> turned("总量不得", ">"), turned("面积不应", "<"), turned("总量", ">")
+    (('<=', 2), ('>=', 2), ('>', 0))
+    """
+    if comparator not in _TURNED:
+        return comparator, 0
+    if word := ending(before, "bounds.not_before"):
+        return _TURNED[comparator], len(word)
+    return ("?" if _DENIED_FAR.search(before) else comparator), 0
 
 
 def first_of(text: str, found: Iterable[str]) -> str | None:
