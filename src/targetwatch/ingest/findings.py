@@ -26,6 +26,11 @@ FINDINGS: Final[dict[str, tuple[Level, str, str]]] = {
         "单位不在单位表中，只有方案自定义了该单位才能使用",
         "units outside the registry, usable only where the plan declares them",
     ),
+    "placeholder_only": (
+        "warning",
+        "整个文件只有同一时期的 0，应为占位数据，按存疑处理",
+        "nothing but zeros of one period: a placeholder, taken as suspect",
+    ),
     "replacement_character": (
         "warning",
         "含有替换符 �，文件曾按错误的编码保存",

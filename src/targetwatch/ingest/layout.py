@@ -9,7 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import targetwatch.ingest.commercial as commercial
+import targetwatch.ingest.eurostat as eurostat
 import targetwatch.ingest.nbs as nbs
+import targetwatch.ingest.ons as ons
+import targetwatch.ingest.opensdg as opensdg
+import targetwatch.ingest.sdmx as sdmx
+import targetwatch.ingest.undata as undata
+import targetwatch.ingest.worldbank as worldbank
 from targetwatch import spelling
 from targetwatch.actuals import ActualsTable, CellAccount, ReadingNote, join_tables
 from targetwatch.errors import ActualsError, Problem
@@ -32,6 +39,25 @@ class Reader:
 
 #: Layouts of publishers, the most particular first.
 READERS: Final[tuple[Reader, ...]] = (
+    Reader(sdmx.NAME, "SDMX-CSV", "SDMX-CSV message", sdmx.recognise, sdmx.read),
+    Reader(
+        eurostat.NAME,
+        "欧盟统计局数据浏览器工作簿",
+        "Eurostat Data Browser workbook",
+        eurostat.recognise,
+        eurostat.read,
+    ),
+    Reader(worldbank.NAME, "世界银行数据文件", "World Bank file", worldbank.recognise, worldbank.read),
+    Reader(undata.NAME, "联合国可持续发展目标数据库", "UN SDG database file", undata.recognise, undata.read),
+    Reader(ons.NAME, "英国国家统计局时间序列", "ONS time series", ons.recognise, ons.read),
+    Reader(opensdg.NAME, "Open SDG 数据文件", "Open SDG data file", opensdg.recognise, opensdg.read),
+    Reader(
+        commercial.NAME,
+        "商业数据库导出（指标、地区、频度、单位表头）",
+        "export of a commercial database",
+        commercial.recognise,
+        commercial.read,
+    ),
     Reader(
         nbs.NAME,
         "国家统计局数据库导出",

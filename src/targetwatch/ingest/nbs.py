@@ -73,6 +73,11 @@ def read(grid: Grid, ledger: Ledger) -> RawTable:
     return unroll(list(_tables(grid, ledger)), ledger)
 
 
+def label_columns(cells: Sequence[str]) -> set[str]:
+    """Which columns of labels (``indicator``, ``region``, ``unit``, …) a head line has."""
+    return {kind for cell in cells if (kind := _HEADS.get("".join(cell.split()).casefold()))}
+
+
 def _tables(grid: Grid, ledger: Ledger) -> list[Table]:
     tables: list[Table] = []
     start = 0

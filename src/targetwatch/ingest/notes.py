@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from targetwatch.actuals import ReadingNote
@@ -85,6 +86,34 @@ def reading_notes(grid: Grid, notes: Iterable[str], source: str | None = None) -
     if source:
         kept.append(ReadingNote("file_source", f"{where}：数据来源：{source}", f"{where}: source: {source}"))
     return tuple(kept)
+
+
+_MONTH_NAMES: Final = "jan feb mar apr may jun jul aug sep oct nov dec"
+_ISO_DAY: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
+_EUROPEAN_DAY: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)(?:[T ,].*)?")
+_NAMED_DAY: Final = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ](\d{4})(?:[T ,].*)?")
+
+
+def day_of(text: str) -> str | None:
+    """The day on which a publisher says that figures were released, day before month, as ISO text.
+
+    >>> day_of("08/12/2022 23:00"), day_of("12-08-2022"), day_of("2020-07-01"), day_of("30 September 2022")
+    ('2022-12-08', '2022-08-12', '2020-07-01', '2022-09-30')
+    """
+    plain = text.strip()
+    if match := _ISO_DAY.fullmatch(plain):
+        year, month, day = match.groups()
+    elif match := _EUROPEAN_DAY.fullmatch(plain):
+        day, month, year = match.groups()
+        year = year if len(year) == 4 else f"20{year}"
+    elif (match := _NAMED_DAY.fullmatch(plain)) and match[2].lower() in _MONTH_NAMES.split():
+        day, month, year = match[1], str(_MONTH_NAMES.split().index(match[2].lower()) + 1), match[3]
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
 
 
 def authority_of(source: str | None) -> str | None:

@@ -43,7 +43,7 @@ class RawTable:
     ``labels`` names each column as the file does (its head, or its letter in a
     workbook); ``columns`` names that of each row's figure, where they differ;
     ``census`` counts cells by what they are (``title``, ``head``, ``body``, ``blank``);
-    ``unit`` is what the value's head states; ``refused`` maps a position to
+    ``remarks`` gives positions by code of a finding; ``unit`` is what the value's head states; ``refused`` maps a position to
     what made the row unreadable as a whole.
     """
 
@@ -58,6 +58,7 @@ class RawTable:
     notes: tuple[ReadingNote, ...] = ()
     columns: Sequence[str] | None = None
     census: Mapping[str, int] = field(default_factory=dict)
+    remarks: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def place(self, position: int) -> str:
         """Where a row stood: ``file:row`` or ``file[sheet]:row``."""
@@ -82,6 +83,7 @@ class _Cleaner:
         self.blank: list[str | None] = [None] * self.count
         self.problems = {position: ("", why) for position, why in raw.refused.items()}
         self.remarks: dict[str, list[int]] = defaultdict(list)
+        self.remarks |= {code: list(positions) for code, positions in raw.remarks.items()}
         self.columns: dict[str, list[Any]] = dict.fromkeys(ACTUALS_NAMES, self.blank)
 
     def table(self) -> ActualsTable:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -77,6 +78,8 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _SPACED: Final = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
+#: A program's number in all its digits; with fewer of them and a large exponent a spreadsheet shortened it.
+_SCIENTIFIC: Final = re.compile(r"[-+]?\d(?:\.(?P<digits>\d+))?[Ee](?P<sign>[-+])\d{1,3}")
 _DECIMAL_COMMA: Final = re.compile(r"(?P<whole>[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)),(?P<part>\d+)")
 
 
@@ -132,6 +135,8 @@ def split_status(text: str, decimal_comma: bool = False) -> tuple[str, Status]:
             break
     if _SPACED.fullmatch(plain):
         plain = plain.replace(" ", "")
+    if (match := _SCIENTIFIC.fullmatch(plain)) and (match["sign"] == "-" or len(match["digits"] or "") > 8):
+        plain = format(Decimal(plain), "f")
     if decimal_comma and (match := _DECIMAL_COMMA.fullmatch(plain)):
         plain = f"{match['whole'].replace('.', '')}.{match['part']}"
     return (plain if status != Status() or plain != plain_text(text) else text), status
