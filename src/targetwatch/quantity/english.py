@@ -22,6 +22,9 @@ _COMPARED: Final = re.compile(
     r"|(?P<last>(?:last|the previous|previous) year))",
     re.IGNORECASE,
 )
+_CAPPED: Final = re.compile(
+    r"\b(?:limit|cap|restrict|reduce|cut|lower|shorten|decrease|bring down)s?\b.*\bto$", re.IGNORECASE
+)
 _SAME: Final = re.compile(
     r"\b(?:in (?:step|line|pace|sync) with|keep(?:s|ing)? pace with)\s+(?P<ref>[a-z ]+)", re.IGNORECASE
 )
@@ -146,13 +149,15 @@ def _context(text: str, position: int, one: Found, limit: int) -> _Context:
     ).strip()
     direction = 0
     if re.match(
-        r"(?:reductions?|cuts?|decreases?|declines?|drops?|falls?|less|lower|below|under)\b",
-        after,
+        r"(?:reductions?|cuts?|decreases?|declines?|drops?|falls?|less|fewer|lower|below|under)\b",
+        noun or after,
         re.IGNORECASE,
     ):
         direction = -1
     elif re.match(
-        r"(?:increases?|growth|rises?|expansion|improvements?|higher|above|more)\b", after, re.IGNORECASE
+        r"(?:increases?|growth|rises?|expansion|improvements?|higher|above|more)\b",
+        noun or after,
+        re.IGNORECASE,
     ):
         direction = 1
     elif not re.search(r"\b(?:to|at|reach|reaches)$", before, re.IGNORECASE):
@@ -225,6 +230,8 @@ def _measure(
         return "level" if kind in ("time", "compound") else None
     if context.direction and re.search(r"\bby$", context.before, re.IGNORECASE):
         return "total"
+    if _ends(context.before, "english.total_verbs"):
+        return "total"
     if _any(context.before, "english.total_verbs") and not _any(subject, "english.level_nouns"):
         return "total"
     if (
@@ -255,6 +262,8 @@ def _comparator(
 ) -> tuple[Comparator, bool]:
     if quantity.comparator is not None:
         return quantity.comparator, False
+    if _CAPPED.search(context.before):
+        return "<=", False
     lower = growing == 0 and measure in ("level", "share", "growth", "points") and _is_lower(subject)
     return ("<=" if lower else ">="), not context.reached
 
@@ -290,7 +299,8 @@ def _subject_of(context: _Context) -> str:
     if work and context.after.lower().startswith("of "):
         return f"{before} {after}"
     if context.noun:
-        return f"{before} {context.noun}".strip() if before else context.noun
+        noun = re.sub(r"^(?:fewer|less|lower|more|higher)\s+", "", context.noun, flags=re.IGNORECASE)
+        return f"{before} {noun}".strip() if before else noun
     return before or after
 
 

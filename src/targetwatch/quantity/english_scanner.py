@@ -25,7 +25,7 @@ _PARTS: Final = re.compile(
 _BELOW: Final = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SPECIAL: Final = re.compile(
     r"\b(?:(?P<word>doubl|tripl|quadrupl|halv)(?:e|es|ed|ing)|(?P<fold>two|three)-?fold"
-    r"|(?P<cover>full|universal|complete) coverage)\b",
+    r"|(?P<cover>full|universal|complete) coverage|(?<=\bby )(?P<half>half))\b",
     re.IGNORECASE,
 )
 _TOP: Final = re.compile(
@@ -97,8 +97,11 @@ class EnglishScanner:
     def _special(self, position: int) -> list[Piece]:
         if match := _SPECIAL.match(self.text, position):
             stems = {"doubl": "double", "tripl": "triple", "quadrupl": "quadruple", "halv": "halve"}
-            word = stems.get((match["word"] or "").lower()) or (
-                f"{match['fold'].lower()}fold" if match["fold"] else "full coverage"
+            word = (
+                "half"
+                if match["half"]
+                else stems.get((match["word"] or "").lower())
+                or (f"{match['fold'].lower()}fold" if match["fold"] else "full coverage")
             )
             word = {"twofold": "twofold", "threefold": "threefold"}.get(word, word)
             return [Piece("WORD", word, position, match.end())] if word in WORDS else []

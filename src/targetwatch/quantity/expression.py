@@ -177,7 +177,11 @@ def _comparator(
         return found.comparator
     stated = [*dict.fromkeys((*before, *after))]
     exact = [word for word in stated if word != "~="] or stated
-    if "?" in stated or {word[0] for word in exact} >= {">", "<"} or (set(before) & {">=", "<=", "<"} and "~=" in after):
+    if (
+        "?" in stated
+        or {word[0] for word in exact} >= {">", "<"}
+        or (set(before) & {">=", "<=", "<"} and "~=" in after)
+    ):
         raise _BrokenError
     if found.more and not exact:
         return ">"

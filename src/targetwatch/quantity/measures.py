@@ -78,7 +78,7 @@ def amount_measure(
         return "level"
     if unit_class in ("time", "compound", "temperature") or comparator in ("<=", "<"):
         return "level"
-    counted = unit_class == "count" and predicate.verb in REACHING
+    counted = unit_class == "count" and (predicate.verb in REACHING or comparator == ">")
     if ending(subject, "nouns.flow") if counted else holds(subject, "nouns.flow"):
         return "total"
     if any(word in subject for word in words("nouns.level") if len(word) > 2):

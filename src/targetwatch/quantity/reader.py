@@ -117,10 +117,14 @@ def _read_table_row(text: str, row: Row, own: frozenset[str], *, result: bool) -
     found = scan(compact(row.goal).text, own, bare=True)
     plain_number = row.unit is not None and any(one.unit is None and one.form == "amount" for one in found)
     goal = re.sub(r"(?<=\d)(?!.*\d)", row.unit or "", row.goal, count=1) if plain_number else row.goal
-    reading = _read(f"{row.name}{goal}", own, bare=True, result=result)
+    timed = plain_number and row.unit is not None and unit_class(row.unit, own) == "time"
+    joint = "达到" if timed else " " if row.name[-1:].isdigit() else ""
+    reading = _read(f"{row.name}{joint}{goal}", own, bare=True, result=result)
     if len(reading.goals) != 1 or result:
         return Reading(text, (), text.strip(_MARKS), ())
     one = replace(reading.goals[0], start=0, end=len(text))
+    if timed and found[0].comparator is None:
+        one = replace(one, implied=True)
     falls = row.unit in ("%", "‰") and re.search("(?:下降|降低|减少|削减|降幅)(?:率|幅度)?$", row.name)
     if one.measure is None and row.unit is not None and falls and one.value is not None:
         one = replace(one, measure="growth", value=-one.value)

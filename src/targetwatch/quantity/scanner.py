@@ -163,6 +163,8 @@ class Scanner:
             return False
         if _LETTER.match(self.text[side[-1].end : side[-1].end + 1]):
             return False
+        if starting(self.text, "grades.after_number", side[-1].end):
+            return False
         if self.bare:
             return True
         return not all(piece.meaning[1] for piece in side if piece.type == "NUM")

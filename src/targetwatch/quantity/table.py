@@ -13,7 +13,9 @@ from targetwatch.units import is_unit, normalise_unit
 _PARTS: Final = re.compile(r"\s*[|｜│\t]\s*")
 _NATURE: Final = re.compile("[（(【\\[]?(?:约束性|预期性|约束|预期|引导性|指导性)(?:指标)?[）)】\\]]?")
 _ORDINAL: Final = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]+)[）).、]?")
-_VALUE: Final = re.compile(r"[\[［（(]?[^|]*\d[^|]*[\]］）)]?|.*(?:定|下达|同步|全覆盖|翻番|完成|[高低快]于|持平).*")
+_VALUE: Final = re.compile(
+    r"[\[［（(]?[^|]*\d[^|]*[\]］）)]?|.*(?:定|下达|同步|全覆盖|翻番|完成|[高低快]于|持平).*"
+)
 _NO_VALUE: Final = frozenset({"", "-", "—", "/", "——", "–"})
 
 
