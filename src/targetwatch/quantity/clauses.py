@@ -9,6 +9,7 @@ from typing import Final
 
 from targetwatch.quantity.line import Compact
 from targetwatch.quantity.scanner import scan
+from targetwatch.quantity.words import holds
 
 MASK: Final = "□"
 _QUOTES: Final = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|《([^《》]*)》|‘([^‘’]*)’")
@@ -18,6 +19,9 @@ _HEADING: Final = re.compile(
 )
 #: A mark between two digits stops nothing: it tears a number.
 _STOPS: Final = re.compile(r"(?<!\d)[。；！？，：,:;]|[。；！？，：,;](?!\d)|\n")
+#: 以上（不含60%）: the bound is strict, and its bracket stays with it.
+_EXCLUDES: Final = re.compile("不含[^（）]{0,8}")
+_BOUND: Final = re.compile("(?:以上|以下|以内|之上|之下|之内)$")
 NONE_LEFT: Final = re.compile(
     r"一(?P<unit>[个户人名家])(?:[^，。；]{0,3})?(?:都|也)?(?:不能|不许|不得|不可|不落|不让|不)(?:掉队|落下|少|落|漏)"
 )
@@ -70,7 +74,10 @@ def clauses(line: Compact) -> Iterator[Clause]:
     for match in _BRACKETS.finditer(plain):
         start, end = match.span()
         content = plain[start + 1 : end - 1].replace("\0", "")
-        if any(found.comparator for found in scan(content)):
+        if _EXCLUDES.fullmatch(content) and _BOUND.search(plain[:start].replace("\0", "")):
+            continue
+        found = scan(content)
+        if any(one.comparator for one in found) or (found and holds(content, "strength.strive")):
             inner.append(_cut(text, at, to, start + 1, end - 1, inner=True))
         text[start:end] = [""] * (end - start)
     yield from _ordered(text, at, to, inner)

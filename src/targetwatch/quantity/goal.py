@@ -97,6 +97,8 @@ def _measure(
 ) -> Measure | None:
     if unit_kind == "points":
         return "points"
+    if found.style == "word" and not predicate.direction:
+        return "share"
     if unit_kind == "ratio" or (unit_kind == "none" and found.style == "chinese"):
         if re.match("的?(?:年均|同比)?(?:增长|增速|速度|增幅)", item.place.noun):
             return "growth"

@@ -61,6 +61,8 @@ def role_of(place: Place) -> Role:
     """
     found = place.found
     if found.form == "front":
+        if place.before.endswith(("由", "从")):
+            return "other"
         ranked = holds(place.before, "rank.verbs") or (place.bare and not place.before)
         return "goal" if ranked else "other"
     if found.form != "amount":
@@ -104,6 +106,8 @@ def _is_name(place: Place) -> bool:
         return True
     if found.unit == "类" and found.value <= 5 and place.noun and found.comparator is None:
         return not _work_before(place)
+    if found.unit == "次" and place.before.endswith("跑"):
+        return True
     if found.unit in ("千伏", "kV", "KV", "伏", "克", "P2P"):
         return True
     if found.style == "unit_only" and found.comparator is None:

@@ -31,12 +31,15 @@ _BRACKET: Final = re.compile(r"（([^（）]{1,6})）")
 _COMPOUND: Final = re.compile(r"[/／][A-Za-zµμ²³\u4e00-\u9fff·（）0-9]{1,14}")
 _LETTER: Final = re.compile("[A-Za-z]")
 _DOUBLED: Final = re.compile("翻([一二两三四1-4])?番(?!半)")
+_TO_ONE: Final = re.compile(":1(?!\\d)")
+_INCLUDED: Final = re.compile("（含[^（）]*）")
+_EXCLUDED: Final = re.compile("（不含[^（）]*）")
 #: 2/3 and 1/2 as parts of a whole.
 _STROKE: Final = re.compile(r"(?<![\d/])([1-9]\d?)/([2-9]|1\d|20)(?![\d/.]|万|千|百|十|号)")
 #: Money without its unit (30个亿).
 _SCALED: Final = re.compile("个(?:万亿|[万亿])(?=$|[，。；、左]|以[上下内](?:$|[，。；、]))")
 #: Digits torn apart by a mark that is neither point nor comma: 1 234.5, 1.234.5, 12,34, 6。5.
-_TORN: Final = re.compile(r"\d[ .,，。:：；;·']\d[\d.,]*")
+_TORN: Final = re.compile(r".[±]\d[\d.,]*|\d[ .,，。:：；;·']\d[\d.,]*|^±\d[\d.,]*")
 
 
 class Scanner:
@@ -76,8 +79,8 @@ class Scanner:
 
     def _at(self, position: int, floor: int) -> Expression | None:
         """The quantity whose number begins at ``position``; its words may begin from ``floor`` on."""
-        torn = _TORN.match(self.text, position - 2) if position > 1 else None
-        if torn and self._name_end(position - 2) is None:
+        torn = _TORN.match(self.text, max(position - 2, 0)) if position else None
+        if torn and torn.end() > position and self._name_end(max(position - 2, 0)) is None:
             self.broken = torn.end()
             return None
         pieces = self._special(position) or self._number(position)
@@ -369,9 +372,11 @@ class Scanner:
         for word, comparator in bounds("bounds.after"):
             if text.startswith(word, position):
                 end = position + len(word)
-                included = re.compile("（含[^（）]*）").match(text, end)
+                if strict := _EXCLUDED.match(text, end):
+                    return Piece("AFTER", comparator[0], position, strict.end())
+                included = _INCLUDED.match(text, end)
                 return Piece("AFTER", comparator, position, included.end() if included else end)
-        if re.compile(":1(?!\\d)").match(text, position):
+        if _TO_ONE.match(text, position):
             return Piece("CLOSE", ":1", position, position + 2)
         if text.startswith("（含）以", position):
             return self._word_after(position + 3)
