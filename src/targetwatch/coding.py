@@ -27,6 +27,8 @@ _REASONS: Final = tuple(REJECTED_WORDS)
 AVAILABILITY: Final = ("not_yet_released", "not_submitted", "returned", "not_applicable")
 #: A blank stage ranks between expected and flash.
 STAGE_RANKS: Final = {"expected": 0, "": 1} | {stage: place + 2 for place, stage in enumerate(STAGES[1:])}
+#: More rows than a file can have, so that (file, row) is one number.
+_ROWS_A_FILE: Final = 2**40
 AUTHORITY_RANKS: Final = {authority: 4 - place for place, authority in enumerate(AUTHORITIES)}
 
 
@@ -114,7 +116,8 @@ def _texts_as_numbers(
     }
     numbers["first"], numbers["last"] = decode([source["period"]], _period, ("integer", "integer"))
     numbers["average"] = source["average_over"].to_numpy(dtype="float64", na_value=math.nan)
-    numbers["order"] = source["row"].to_numpy(dtype="float64", na_value=0.0).astype("int64")
+    row = source["row"].to_numpy(dtype="float64", na_value=0.0).astype("int64")
+    numbers["order"] = numbers["file"] * _ROWS_A_FILE + row
     return numbers
 
 
