@@ -97,7 +97,11 @@ def judge(target: Target, rows: Iterable[Row], as_of: date, rules: Rules) -> Out
         return Outcome("not_assessable", str(problem))
     final = last >= rules.period.last and as_of >= (target.due or rules.period.end)
     if not final:
-        return _pace(target, goal, low, last, operands, rules)
+        paced = _pace(target, goal, low, last, operands, rules)
+        early = last - rules.period.first < 2 and last % 12 < 2 and as_of < (target.due or rules.period.end)
+        if paced.verdict == "behind" and early:  # nothing is behind in January and February
+            return Outcome("in_progress", actual=low)
+        return paced
     verdicts = {
         _verdict(target, point, goal, goal_high, operands, rules) for point in _points(low, high, bound)
     }
@@ -370,7 +374,8 @@ def _pace(
         expected = rules.baseline + (goal - rules.baseline) * share
     else:
         return Outcome("in_progress", actual=actual)
-    ahead = _direction(target) * (actual - expected)
+    side = _direction(target)
+    ahead = side * (actual - expected) if side else -abs(actual - expected)
     eps = _epsilon(expected, actual, operands)
     margin = rules.pace_margin + eps
     verdict = "ahead" if ahead > margin else "behind" if ahead < -margin else "on_pace"
