@@ -266,7 +266,7 @@ def _basis(words: str | None) -> str | None:
 def _settled(label: Label) -> Label:
     """Kinds that follow from the whole: a cumulative amount is a total, 指数 an index, 比重 a share."""
     measure, span = label.measure, label.span
-    if measure is None and label.name.endswith("指数") and label.unit is None:
+    if measure is None and label.name.endswith("指数") and label.unit in (None, "%"):
         measure = "index"
     if measure is None and label.unit in ("%", "‰", None) and _SHARE.search(label.name):
         measure = "share"

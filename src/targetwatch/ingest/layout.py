@@ -17,6 +17,7 @@ import targetwatch.ingest.opensdg as opensdg
 import targetwatch.ingest.sdmx as sdmx
 import targetwatch.ingest.undata as undata
 import targetwatch.ingest.worldbank as worldbank
+import targetwatch.ingest.yearbook as yearbook
 from targetwatch import spelling
 from targetwatch.actuals import ActualsTable, CellAccount, ReadingNote, join_tables
 from targetwatch.errors import ActualsError, Problem
@@ -64,6 +65,13 @@ READERS: Final[tuple[Reader, ...]] = (
         "export of the national statistics database",
         nbs.recognise,
         nbs.read,
+    ),
+    Reader(
+        yearbook.NAME,
+        "统计年鉴或统计公报表格",
+        "table of a statistical yearbook or bulletin",
+        yearbook.recognise,
+        yearbook.read,
     ),
 )
 #: Layouts that are read elsewhere.

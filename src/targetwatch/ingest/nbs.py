@@ -25,6 +25,7 @@ from targetwatch.ingest.notes import (
     take_notes,
 )
 from targetwatch.ingest.rows import RawTable
+from targetwatch.ingest.statuses import is_absent
 from targetwatch.ingest.wide import Said, Table, said, unroll
 from targetwatch.units import is_unit
 
@@ -65,7 +66,21 @@ def recognise(grid: Grid) -> float:
         return 0.97
     if head is None:
         return 0.0
+    if head.periods and (_has_lower_head(grid, head) or len(head.labels) + len(head.across) < _filled_width(grid, head)):
+        return 0.55
     return 0.8 if keys & {"指标", "时间"} or head.kind == "indicator" else 0.55
+
+
+def _filled_width(grid: Grid, head: _Head) -> int:
+    return len(filled(grid.lines[head.line]))
+
+
+def _has_lower_head(grid: Grid, head: _Head) -> bool:
+    """Whether the line under the head is a head as well: texts under its times, and no units."""
+    below = next((cells for cells in grid.lines[head.line + 1 :] if filled(cells)), ())
+    texts = [below[c].strip() for c in range(max(head.labels) + 1, len(below)) if below[c].strip()]
+    words = [text for text in texts if not is_absent(text) and not any(mark.isdigit() for mark in text)]
+    return bool(words) and 2 * len(words) >= len(texts) and not all(map(is_unit, words))
 
 
 def read(grid: Grid, ledger: Ledger) -> RawTable:
@@ -239,12 +254,15 @@ def _rows(
     if only == "indicator" and title.indicator and "region" not in where:
         labels = [grid.lines[n][where[only]] for n in body if len(grid.lines[n]) > where[only]]
         only = "region" if _are_regions(labels) else only
-    rows = []
+    rows: list[tuple[int, Said]] = []
     for line in body:
         cells = grid.lines[line]
         texts = {kind: cells[at].strip() for kind, at in where.items() if at < len(cells)}
         _claim_labels(ledger, head, line)
-        rows.append((line, _row(texts, only, where)))
+        told = _row(texts, only, where)
+        if told.indicator is None and told.measure and rows:
+            told = replace(told, indicator=rows[-1][1].indicator)
+        rows.append((line, told))
     return rows
 
 

@@ -201,7 +201,20 @@ class _Unrolling:
             found = [getattr(what, name) for what in told]
             cells[name].extend([own if text is None else text for text in found])
         cells["break"].extend("yes" if status.breaks else None for status in statuses)
+        self._settle([what.span or base.span for what in told])
         self._add_statuses(base, told, statuses)
+
+    def _settle(self, spans: Sequence[str | None]) -> None:
+        """A cumulative amount is a total; an index has no unit; a cell that says 个百分点 is a change in points."""
+        cells = self.cells
+        start = len(cells["value"]) - len(spans)
+        for n, span in enumerate(spans, start):
+            if span == CUMULATIVE and cells["measure"][n] is None:
+                cells["measure"][n] = "total"
+            if cells["measure"][n] == "index":
+                cells["unit"][n] = None
+            elif "百分点" in (cells["value"][n] or ""):
+                cells["unit"][n], cells["measure"][n] = "个百分点", "points"
 
     def _add_statuses(self, base: Said, told: Sequence[Said], statuses: Sequence[Status]) -> None:
         start = len(self.cells["note"]) - len(statuses)
