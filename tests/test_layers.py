@@ -85,6 +85,8 @@ INNER: dict[str, tuple[str, ...]] = {
         "expression",
         "predicate",
         "writer",
+        "parts",
+        "around",
         "english_scanner",
         "references",
         "scanner",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from targetwatch.quantity.around import paid_for
 from targetwatch.quantity.clauses import NONE_LEFT, Clause
 from targetwatch.quantity.expression import Expression
 from targetwatch.quantity.goal import Item, goal_of, none_left_goal, referenced_goals
@@ -15,7 +16,7 @@ from targetwatch.quantity.predicate import Predicate, read_predicate
 from targetwatch.quantity.readings import GoalReading
 from targetwatch.quantity.references import Found, find_reference
 from targetwatch.quantity.roles import Place, role_of, tail_of
-from targetwatch.quantity.scanner import paid_for, scan
+from targetwatch.quantity.scanner import scan
 from targetwatch.quantity.subjects import before_rank, clean_span, members, subject_name, work_word
 from targetwatch.quantity.words import holds
 from targetwatch.units import normalise_unit, scale_words, unit_class

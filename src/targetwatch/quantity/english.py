@@ -15,7 +15,11 @@ from targetwatch.quantity.words import words
 from targetwatch.units import is_unit, normalise_unit, unit_class
 
 _NUMBER_OF: Final = re.compile(r"\bnumber of (?P<noun>[\w -]+)", re.IGNORECASE)
-_STOPS: Final = re.compile(r"[;!?\n]|[.](?=\s|$)|,(?!\d{3}\b)|:(?!\d)")
+_STOPS: Final = re.compile(r"[;!?\n]|[.](?=\s|$)|(?<!\d),|,(?!\d)|:(?!\d)")
+_PAST: Final = re.compile(
+    r"\b(?:grew|rose|fell|was|were|had|reached|totalled|totaled|dropped|declined|stood)\b", re.IGNORECASE
+)
+_FROM: Final = re.compile(r"\bfrom\s+[\d.,]+\s*[^\d,;]{0,20}?(?=\bto$)", re.IGNORECASE)
 _COMPARED: Final = re.compile(
     r"\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)|against|versus|vs\.?|from|over|on"
     r"|below|above|under)\s+(?:the\s+)?(?:(?P<year>(?:19|20)\d\d)(?:'s)?(?:\s+(?:levels?|baseline|values?))?"
@@ -85,7 +89,7 @@ def _read_clause(
 
 def _list_end(text: str, start: int, limit: int) -> int:
     """Where the words after a quantity give way to the next goal (… and …)."""
-    cut = text.rfind(" and ", start, limit)
+    cut = max(text.rfind(joint, start, limit) for joint in (" and ", " but "))
     return cut if cut >= 0 else limit
 
 
@@ -141,7 +145,7 @@ class _Context:
 
 
 def _context(text: str, position: int, one: Found, limit: int) -> _Context:
-    before = text[position : one.quantity.start].strip()
+    before = _FROM.sub("", text[position : one.quantity.start].strip())
     noun = text[one.quantity.end : one.noun_end].strip()
     after = text[max(one.quantity.end, one.noun_end) : limit].strip()
     bare = re.sub(
@@ -181,6 +185,8 @@ def _goal(
     text: str, position: int, one: Found, limit: int, own: frozenset[str], *, alone: bool
 ) -> GoalReading | None:
     context = _context(text, position, one, limit)
+    if _PAST.search(context.before):
+        return None
     subject = _subject_of(context)
     quantity = _with_counted(one.quantity, subject)
     unit = quantity.written_unit

@@ -11,6 +11,7 @@ from typing import Final
 
 from targetwatch.quantity.expression import WORDS, Expression, Piece, parse_expression
 from targetwatch.quantity.numerals import ARABIC, read_digits
+from targetwatch.quantity.parts import written_parts
 from targetwatch.quantity.words import bounds, words
 from targetwatch.units import is_unit, normalise_unit, unit_class, unit_names
 
@@ -40,6 +41,18 @@ _NO_UNIT_WORDS: Final = frozenset(
     ["in", "for", "by", "of", "to", "and", "with", "at", "per", "on", "or", "from", "over", "than", "the",
      "a", "an", "is", "be", "as", "that", "which", "this", "will", "shall", "compared"]
 )  # fmt: skip
+#: Digits with marks or single spaces between.
+_RUN: Final = re.compile(r"\d+(?:[ .,:']\d+)*")
+_PART_OF: Final = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+)?$|\d[.,]$|±\s*$")
+_CHANGE: Final = re.compile(
+    r"\b(?:rais|increas|lift|grow|ris|cut|reduc|lower|bring|mov|go|expand|boost|improv|decreas|fall|drop"
+    r"|declin|narrow|shorten|shrink|extend|chang|up|down)(?:e|es|ed|ing|s)?\b"
+)
+_DENIAL: Final = re.compile(
+    r"\b(?:not|never|cannot|can't|mustn't|shouldn't|don't|won't|avoid|prevent|without|from)\s*(?:"
+    r"(?P<near>(?:\b(?:to|be|fall|falling|drop|dropping|go|going|rise|rising|decline|sink|stay|remain|let)\s*)*)"
+    r"|\b\w+(?:\s+\w+){0,3})\s*$"
+)
 #: Classes of units that may stand some words after their number.
 THINGS: Final = frozenset({"count", "person", "household", "visit"})
 
@@ -82,6 +95,10 @@ class EnglishScanner:
     def _at(self, position: int, floor: int) -> Found | None:
         if position and self.text[position - 1].isalnum() and self.text[position].isalnum():
             return None
+        run = _RUN.match(self.text, position)
+        if run and not self._is_whole(run):
+            self.broken = run.end()
+            return None
         pieces = self._special(position)
         noun_end = pieces[-1].end if pieces else position
         if not pieces:
@@ -93,6 +110,11 @@ class EnglishScanner:
         after = self._after(pieces[-1].end)
         quantity = parse_expression(pieces + after)
         return Found(quantity, max(noun_end, quantity.end)) if quantity else None
+
+    def _is_whole(self, run: re.Match[str]) -> bool:
+        """Whether a run of digits is one number, and none of another (1 234, 1.234.5, 12 of 15, ±1)."""
+        before = self.text[max(0, run.start() - 16) : run.start()]
+        return ARABIC.fullmatch(run[0]) is not None and not _PART_OF.search(before)
 
     def _special(self, position: int) -> list[Piece]:
         if match := _SPECIAL.match(self.text, position):
@@ -117,13 +139,24 @@ class EnglishScanner:
         if not low:
             return [], position
         end = low[-1].end
-        if mark := self._mark(end):
+        mark = self._mark(end)
+        if mark and mark.meaning == "to" and self._starts_change(position):
+            return [], position
+        if mark:
             high, high_end = self._side(mark.end)
             if high and (self._has(high) or self.bare):
                 return [*low, mark, *high], high_end
         if not (self._has(low) or self.bare) or self._is_year(low):
             return [], position
         return low, noun_end
+
+    def _starts_change(self, position: int) -> bool:
+        """Whether the number is where a change begins (raise the share from 20% to 35%)."""
+        head = self.low[max(0, position - 120) : position]
+        match = re.search(r"\bfrom\s+$", head)
+        return (
+            match is not None and _CHANGE.search(re.split(r"[;.!?]\s", head[: match.start()])[-1]) is not None
+        )
 
     def _mark(self, position: int) -> Piece | None:
         match = re.compile(r"\s*(?:-|—|~)\s*|\s+(?:to|and|through)\s+").match(self.text, position)
@@ -152,6 +185,8 @@ class EnglishScanner:
             under = Piece("NUM", (Decimal(below), True), start, cut)
             over = Piece("NUM", (Decimal(above), True), cut, match.end())
             return [*pieces, under, Piece("PARTS_OF", "", cut, cut), over], match.end()
+        if parts := written_parts(text, start):
+            return [*pieces, *parts], parts[-1].end
         number = self._numeral(start)
         if number is None:
             return [], position
@@ -202,7 +237,11 @@ class EnglishScanner:
                 len(name) > 3 and self.low.startswith(name.lower(), start)
             ):
                 end = start + len(name)
-                if not (name[-1].isalnum() and self.text[end : end + 1].isalnum()):
+                whole = not (name[-1].isalnum() and self.text[end : end + 1].isalnum())
+                if whole and "-" in self.text[position:start]:
+                    ratio = unit_class(name, self.own) in ("ratio", "points", "multiple")
+                    return self._compound(name, position, end) if ratio else None
+                if whole:
                     return self._compound(name, position, end)
         return None
 
@@ -238,7 +277,8 @@ class EnglishScanner:
             piece = None
             for word, comparator in bounds("english.before"):
                 if head[:cut].endswith(word) and _whole(head, cut - len(word), word):
-                    piece = Piece("BEFORE", comparator, floor + cut - len(word), position)
+                    sign, length = _denied(head[: cut - len(word)], comparator)
+                    piece = Piece("BEFORE", sign, floor + cut - len(word) - length, position)
                     break
             if piece is None and spans and not found:
                 for word in words("english.between"):
@@ -258,6 +298,15 @@ class EnglishScanner:
             if self.low.startswith(word, start) and not self.low[end : end + 1].isalnum():
                 return [Piece("AFTER", comparator, position, end)]
         return []
+
+
+def _denied(head: str, comparator: str) -> tuple[str, int]:
+    """A strict bound turned round by what denies it (never exceed), and how much of ``head`` that is."""
+    match = _DENIAL.search(head)
+    if comparator not in (">", "<") or not match:
+        return comparator, 0
+    near = match["near"] is not None
+    return ({">": "<=", "<": ">="}[comparator] if near else "?"), len(match[0]) if near else 0
 
 
 def _whole(head: str, start: int, word: str) -> bool:

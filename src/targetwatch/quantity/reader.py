@@ -48,7 +48,7 @@ def _read(text: str, own: frozenset[str], *, bare: bool, result: bool) -> Readin
         return _read_table_row(text, row, own, result=result)
     if not is_chinese(text):
         english = _read_english(text, own, bare=bare, result=result)
-        if english.goals or not re.search(r"[½⅓⅔¼¾⅕]|\d/\d", text):
+        if english.goals or not re.search("[½⅓⅔¼¾⅕]", text):
             return english
     goals: list[GoalReading] = []
     problems: list[Misread] = []

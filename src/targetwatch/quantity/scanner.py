@@ -13,29 +13,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from targetwatch.quantity.around import bound_before, may_precede, per_before, word_after
 from targetwatch.quantity.expression import WORDS, Expression, Piece, parse_expression
 from targetwatch.quantity.line import named_spans
 from targetwatch.quantity.numerals import ARABIC, DIGITS, SMALL, read_digits, read_section
-from targetwatch.quantity.words import bounds, ending, starting, turned, words
+from targetwatch.quantity.parts import written_parts
+from targetwatch.quantity.words import ending, starting, words
 from targetwatch.units import is_unit, normalise_unit, unit_class, unit_names
 
 _SECTION: Final = re.compile("[零〇一二两三四五六七八九十百千]+")
 _CHARACTERS: Final = re.compile("[零〇一二两三四五六七八九十百千万亿]{2,}")
 _POINT: Final = re.compile("点[零〇一二三四五六七八九]+")
-_PER: Final = re.compile(
-    r"(?:每(?:人次|人|户|亩|公顷|年|月|天|日|头|吨|次|平方米|家|个|册|床|生|套|度|千瓦时|立方米))+$"
-)
-_PER_AFTER: Final = re.compile(r"(?:每(?:人次|人|户|亩|公顷|年|月|天|日|头|吨|次|平方米|千瓦时|立方米))+")
-_PER_NAMES: Final = {"生": "人", "度": "千瓦时", "日": "天"}
 _BRACKET: Final = re.compile(r"（([^（）]{1,6})）")
 _COMPOUND: Final = re.compile(r"[/／][A-Za-zµμ²³\u4e00-\u9fff·（）0-9]{1,14}")
 _LETTER: Final = re.compile("[A-Za-z]")
 _DOUBLED: Final = re.compile("翻([一二两三四1-4])?番(?!半)")
-_TO_ONE: Final = re.compile(":1(?!\\d)")
-_INCLUDED: Final = re.compile("（含[^（）]*）")
-_EXCLUDED: Final = re.compile("（不含[^（）]*）")
-#: 2/3 and 1/2 as parts of a whole.
-_STROKE: Final = re.compile(r"(?<![\d/])([1-9]\d?)/([2-9]|1\d|20)(?![\d/.]|万|千|百|十|号)")
 #: Money without its unit (30个亿).
 _SCALED: Final = re.compile("个(?:万亿|[万亿])(?=$|[，。；、左]|以[上下内](?:$|[，。；、]))")
 #: Digits torn apart by a mark that is neither point nor comma: 1 234.5, 1.234.5, 12,34, 6。5.
@@ -149,13 +141,15 @@ class Scanner:
         mark = mark or joint
         if mark and self._name_end(end + len(mark)) is None:
             high = self._side(end + len(mark))
-            whole = high and (self._counts(high) or low[0].type == "PERCENT_OF")
-            if joint:
-                whole = whole and ending(self.text[:position], "ranges.open_joined")
-                whole = whole or (high and starting(self.text, "ranges.close_joined", high[-1].end))
-            if whole:
+            whole = bool(high) and (self._counts(high) or low[0].type == "PERCENT_OF")
+            if whole and (not joint or self._is_joined(position, high[-1].end)):
                 return [*low, Piece("RANGE", mark, end, end + len(mark)), *high]
         return low if self._counts(low) else []
+
+    def _is_joined(self, start: int, end: int) -> bool:
+        """Whether two numbers with 和 between are a range (介于6%和7%, 6%和7%之间)."""
+        opened = ending(self.text[:start], "ranges.open_joined")
+        return bool(opened or starting(self.text, "ranges.close_joined", end))
 
     def _counts(self, side: Sequence[Piece]) -> bool:
         """Whether a side is a quantity: it has a unit, is a fraction, or plain numbers are asked for."""
@@ -200,16 +194,8 @@ class Scanner:
     def _fraction(self, position: int) -> list[Piece]:
         """百分之六点五, 三分之一, 一成五, ½."""
         text = self.text
-        if text[position : position + 1] in _VULGAR:
-            above, below = _VULGAR[text[position]]
-            mark = (position, position + 1)
-            return [Piece("NUM", (Decimal(below), True), *mark), Piece("PARTS_OF", "½", *mark),
-                    Piece("NUM", (Decimal(above), True), *mark)]  # fmt: skip
-        if stroke := _STROKE.match(text, position):
-            below, above = Decimal(stroke[2]), Decimal(stroke[1])
-            parts = (stroke.start(2), stroke.end(2)), (stroke.end(1), stroke.start(2)), stroke.span(1)
-            return [Piece("NUM", (below, True), *parts[2]), Piece("PARTS_OF", "/", *parts[1]),
-                    Piece("NUM", (above, True), *parts[0])]  # fmt: skip
+        if parts := written_parts(text, position):
+            return parts
         if text[position : position + 3] in {"百分之", "千分之", "万分之"}:
             digits = self._numerals(position + 3)
             head = Piece("PERCENT_OF", text[position], position, position + 3)
@@ -325,7 +311,7 @@ class Scanner:
         spans = any(piece.type == "RANGE" for piece in pieces)
         while True:
             head = self.text[floor:position]
-            piece = self._bound_before(head, position, pieces) or self._per_before(head, position, pieces)
+            piece = bound_before(head, position, pieces) or per_before(head, position, pieces)
             if piece is None and spans and not found:
                 word = next((word for word in words("ranges.open") if head.endswith(word)), None)
                 closed = starting(self.text, "ranges.close", pieces[-1].end)
@@ -336,55 +322,15 @@ class Scanner:
             found.insert(0, piece)
             position = piece.start
 
-    def _bound_before(self, head: str, position: int, pieces: Sequence[Piece]) -> Piece | None:
-        for word, comparator in bounds("bounds.before"):
-            if not head.endswith(word):
-                continue
-            if word == "上" and pieces[0].type != "SCALE":
-                continue
-            blocked = ending(head, "bounds.blocked_before")
-            if blocked and len(blocked) > len(word):
-                return None
-            sign, length = turned(head[: -len(word)], comparator)
-            return Piece("BEFORE", sign, position - len(word) - length, position)
-        return None
-
-    def _per_before(self, head: str, position: int, pieces: Sequence[Piece]) -> Piece | None:
-        """每人每月 before an amount; not before a time, which the day has anyway (每天2小时)."""
-        match = _PER.search(head)
-        unit = next((piece.meaning for piece in pieces if piece.type == "UNIT"), "")
-        if not match or not unit or unit not in _PAYMENTS:
-            return None
-        return Piece("PER", _per_text(match[0]), match.start() + position - len(head), position)
-
     def _after(self, position: int) -> list[Piece]:
         """Bounds, denominators and the end of a range that begin at ``position``."""
         found: list[Piece] = []
         while True:
-            piece = self._word_after(position)
+            piece = word_after(self.text, position)
             if piece is None:
                 return found
             found.append(piece)
             position = piece.end
-
-    def _word_after(self, position: int) -> Piece | None:
-        text = self.text
-        for word, comparator in bounds("bounds.after"):
-            if text.startswith(word, position):
-                end = position + len(word)
-                if strict := _EXCLUDED.match(text, end):
-                    return Piece("AFTER", comparator[0], position, strict.end())
-                included = _INCLUDED.match(text, end)
-                return Piece("AFTER", comparator, position, included.end() if included else end)
-        if _TO_ONE.match(text, position):
-            return Piece("CLOSE", ":1", position, position + 2)
-        if text.startswith("（含）以", position):
-            return self._word_after(position + 3)
-        if match := _PER_AFTER.match(text, position):
-            return Piece("PER", _per_text(match[0]), position, match.end())
-        if close := starting(text, "ranges.close", position):
-            return Piece("CLOSE", close, position, position + len(close))
-        return None
 
 
 #: Letters that a quantity may begin with.
@@ -393,25 +339,6 @@ _START: Final = re.compile(
     + "".join({word[0] for word in WORDS if not word.isascii()}) + "]"
 )  # fmt: skip
 _WORDS: Final = tuple(sorted((word for word in WORDS if not word.isascii()), key=len, reverse=True))
-_VULGAR: Final = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
-_PAYMENTS: Final = frozenset(
-    {"元", "角", "美元", "公斤", "千克", "吨", "斤", "立方米", "升", "克", "千瓦时", "度"}
-)
-
-
-def paid_for(text: str) -> str | None:
-    """What stands below the stroke for words at the end of ``text``: 人·月 for 每人每月.
-
-    >>> paid_for("基础养老金每人每月"), paid_for("全市每个县")
-    ('人·月', None)
-    """
-    match = _PER.search(text)
-    return _per_text(match[0]) if match else None
-
-
-def _per_text(words_of: str) -> str:
-    names = [_PER_NAMES.get(name, name) for name in words_of.split("每") if name]
-    return "·".join(names)
 
 
 @lru_cache(maxsize=64)
@@ -424,20 +351,13 @@ def _names_by_letter(own: frozenset[str]) -> dict[str, tuple[str, ...]]:
     return {letter: tuple(sorted(names, key=len, reverse=True)) for letter, names in table.items()}
 
 
-@lru_cache(maxsize=1)
-def _first_letters() -> frozenset[str]:
-    """Letters that a whole quantity may begin with, its bounds and denominators included."""
-    before = [word for word, _ in bounds("bounds.before")]
-    return frozenset(word[0] for word in (*before, *words("ranges.open"), "每"))
-
-
 def may_begin(text: str) -> bool:
     """Whether a quantity may begin at the first letter of a compact text.
 
     >>> may_begin("不低于8%"), may_begin("增长8%")
     (True, False)
     """
-    return bool(_START.match(text)) or text[:1] in _first_letters()
+    return bool(_START.match(text)) or text[:1] in may_precede()
 
 
 def scan(text: str, own: Iterable[str] = (), *, bare: bool = False) -> list[Expression]:
