@@ -1,4 +1,4 @@
-"""Where the tables of a sheet stand: titles, a head of one or several lines with merged cells, a body, notes."""
+"""Where the tables of a sheet stand: titles, heads of several lines with merged cells, a body, notes."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ _LABEL_HEADS: Final = {
     "unit": re.compile(r"(?:计量)?单\s*位|unit", re.IGNORECASE),
     "code": re.compile(r"(?:行次|序\s*号|代\s*码|编\s*码|行政区划代码|地区代码|code|no\.?)", re.IGNORECASE),
 }
+#: First cells of a line that numbers the columns.
+_NUMBERED: Final = ("", "甲", "乙", "丙", "栏次", "序号", "行次", "编号")
 _HEAD_LINES: Final = 8
 
 
@@ -134,20 +136,21 @@ def _is_group(grid: Grid, line: int, merged: dict[tuple[int, int], str]) -> bool
 
 
 def _is_body(cells: Sequence[str]) -> bool:
-    """Whether a line holds figures: numbers that are no years, or numbers after a time; no numbering of columns."""
+    """Whether a line holds figures: numbers that are no years, or numbers after a time; no column numbers."""
     found = filled(cells)
-    numbers = [n for n in found[1:] if is_figure(cells[n])]
+    numbers = [n for n in found if n > 0 and is_figure(cells[n])]
     if not numbers or is_note(cells):
         return False
     values = [cells[n].strip() for n in numbers]
-    if values == [str(n + 1) for n in range(len(values))] and len(values) > 1:
+    numbering = values == [str(n + 1) for n in range(len(values))] and len(values) > 1
+    if numbering and (found[0] in numbers or cells[found[0]].strip() in _NUMBERED):
         return False
     years = all(_YEAR.fullmatch(value) for value in values)
     return not years or (len(found) > 1 and read_time(cells[found[0]]) is not None)
 
 
 def _head_start(grid: Grid, begin: int, first: int) -> int | None:
-    """The first line of the head: the first above the body with two texts or more that is no line of titles."""
+    """The first line of the head: the first above the body with two texts or more that is no title."""
     for line in range(max(begin, first - _HEAD_LINES), first):
         cells = grid.lines[line]
         found = filled(cells)
@@ -157,7 +160,7 @@ def _head_start(grid: Grid, begin: int, first: int) -> int | None:
 
 
 def _merged_texts(grid: Grid, head: int, first: int) -> dict[tuple[int, int], str]:
-    """The text of each merged cell at every place that it spans: of the head whole, of the body downward only."""
+    """The text of each merged cell at every place that it spans: in the head whole, in the body downward."""
     texts: dict[tuple[int, int], str] = {}
     for top, left, bottom, right in grid.merged:
         if top < head or top >= len(grid.lines) or left >= len(grid.lines[top]):

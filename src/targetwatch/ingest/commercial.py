@@ -29,8 +29,8 @@ _HEAD_WORDS: Final = {
     "source": "来源 数据来源 信息来源",
     "published": "更新时间 最近更新 更新日期 最后更新 最近更新时间",
     "note": "备注 说明 指标说明",
-    "not needed": "指标id 指标编码 指标代码 代码 编码 id 序列id 起始时间 截止时间 开始日期 结束日期 时间区间 状态 "
-    "国家编码 地区编码",
+    "not needed": "指标id 指标编码 指标代码 代码 编码 id 序列id 起始时间 截止时间 开始日期 结束日期 "
+    "时间区间 状态 国家编码 地区编码",
 }
 _HEADS: Final = {word: kind for kind, words in _HEAD_WORDS.items() for word in words.split()}
 _WITHIN: Final = 30

@@ -1,4 +1,4 @@
-"""Workbooks of Eurostat's Data Browser: a sheet for each combination, flags beside the figures, a legend at the end.
+"""Workbooks of Eurostat's Data Browser: sheets of figures with flags beside them and a legend at the end.
 
 Two head lines: the dimension that runs across with its positions, then that which runs
 down. The other dimensions stand in the lines above. Sheets without such heads (Summary,
@@ -34,7 +34,7 @@ _WITHIN: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The two head lines: what runs across, from which columns, and the columns of labels with what runs down."""
+    """The two head lines: what runs across and where, and the columns of labels with what runs down."""
 
     line: int
     across: str

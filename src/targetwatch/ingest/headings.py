@@ -1,4 +1,4 @@
-"""One text of a table's head: a period, a kind of figure, growth against a year, or the name of an indicator."""
+"""One text of a table's head: a period, a kind of figure, growth against a year, or an indicator."""
 
 from __future__ import annotations
 
@@ -56,8 +56,10 @@ _EMPTY: Final = Heading()
 def read_heading(text: str, year: str | None, period: str | None) -> Heading:
     """What one head text says; ``year`` and ``period`` are what the title states.
 
-    >>> read_heading("2020年比上年增长(%)", None, None).said.period, read_heading("产量", None, None).said.indicator
-    ('2020', None)
+    >>> read_heading("2020年比上年增长(%)", None, None).said.period
+    '2020'
+    >>> read_heading("绝对数（亿元）", None, None).said.unit
+    '亿元'
     """
     plain = "".join(text.split())
     if not plain:
@@ -96,7 +98,8 @@ def _dated(plain: str, year: str | None, period: str | None) -> Heading | None:
         return None
     time = read_time(match["time"], year)
     rest = read_heading(match["rest"], year, period)
-    return Heading(replace(rest.said, period=time), rest.growth) if time and rest.said.period is None else None
+    fits = time is not None and rest.said.period is None
+    return Heading(replace(rest.said, period=time), rest.growth) if fits else None
 
 
 def _bare(text: str, period: str | None) -> Heading:

@@ -13,13 +13,14 @@ from targetwatch.ingest.rows import RawTable
 from targetwatch.ingest.statuses import Status
 
 _NAMES: Final = (
-    "indicator", "region", "period", "value", "unit", "measure", "basis", "compared_to", "stage", "check", "break",
-    "scope", "published", "authority", "source", "note",
+    "indicator", "region", "period", "value", "unit", "measure", "basis", "compared_to", "stage", "check",
+    "break", "scope", "published", "authority", "source", "note",
 )  # fmt: skip
 #: Words of a breakdown that say "all of it": no breakdown.
-_TOTALS: Final = frozenset(
-    "_t _z _x total tot all allage bothsex allarea all_area alltypes allages both total_t n.a. na none".split()  # noqa: SIM905
+_TOTAL_WORDS: Final = (
+    "_t _z _x total tot all allage bothsex allarea all_area alltypes allages both n.a. na none"
 )
+_TOTALS: Final = frozenset(_TOTAL_WORDS.split())
 
 
 class Lines:
@@ -65,7 +66,7 @@ def broken_down(name: str, parts: Sequence[tuple[str, str]]) -> tuple[str, str |
 
 
 def name_of_file(file: str) -> str:
-    """The indicator that a file's name states, where its content names none: ``indicator_1-2-1.csv`` is 1.2.1.
+    """The indicator that a file's name states, for a content that names none: ``indicator_1-2-1.csv``.
 
     >>> name_of_file("data/indicator_1-2-1.csv"), name_of_file("unemployment.csv")
     ('1.2.1', 'unemployment')

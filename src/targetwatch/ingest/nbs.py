@@ -61,18 +61,15 @@ def recognise(grid: Grid) -> float:
     """How surely a grid is such an export, from 0 to 1."""
     lines = grid.lines[:_WITHIN]
     keys = {found[0] for cells in lines[:12] if (found := key_of(cells))}
-    head = _find_head(grid, 0, _title(grid, range(0)))
+    head = _find_head(grid, 0, _title(grid, list(_key_lines(grid, 0))))
     if "数据库" in keys and head is not None:
         return 0.97
     if head is None:
         return 0.0
-    if head.periods and (_has_lower_head(grid, head) or len(head.labels) + len(head.across) < _filled_width(grid, head)):
+    columns = len(head.labels) + len(head.across)
+    if head.periods and (_has_lower_head(grid, head) or columns < len(filled(grid.lines[head.line]))):
         return 0.55
-    return 0.8 if keys & {"指标", "时间"} or head.kind == "indicator" else 0.55
-
-
-def _filled_width(grid: Grid, head: _Head) -> int:
-    return len(filled(grid.lines[head.line]))
+    return 0.8 if keys & {"指标", "时间"} or head.kind == "indicator" else 0.5
 
 
 def _has_lower_head(grid: Grid, head: _Head) -> bool:

@@ -1,4 +1,4 @@
-"""Time series of the Office for National Statistics: lines of description, then years, quarters and months in one column.
+"""Time series of the Office for National Statistics: descriptions, then years, quarters, months in a column.
 
 One series a file, or several side by side. The unit stands in PreUnit and Unit (``£`` and ``m``).
 """
@@ -21,10 +21,12 @@ from targetwatch.ingest.wide import Said, Table, unroll
 NAME: Final = "ons"
 
 _KEYS: Final = (
-    "title", "cdid", "source dataset id", "preunit", "unit", "release date", "next release", "important notes",
+    "title", "cdid", "source dataset id", "preunit", "unit", "release date", "next release",
+    "important notes",
 )  # fmt: skip
 _GROWTH: Final = re.compile(
-    r"growth|annual rate|rate of change|(?:%|per ?cent|percentage) change|(?:month|quarter|year)[- ]on[- ](?:month|quarter|year)",
+    r"growth|annual rate|rate of change|(?:%|per ?cent|percentage) change"
+    r"|(?:month|quarter|year)[- ]on[- ](?:month|quarter|year)",
     re.IGNORECASE,
 )
 _SPAN_BEFORE: Final = re.compile(

@@ -43,8 +43,8 @@ class RawTable:
     ``labels`` names each column as the file does (its head, or its letter in a
     workbook); ``columns`` names that of each row's figure, where they differ;
     ``census`` counts cells by what they are (``title``, ``head``, ``body``, ``blank``);
-    ``remarks`` gives positions by code of a finding; ``unit`` is what the value's head states; ``refused`` maps a position to
-    what made the row unreadable as a whole.
+    ``remarks`` gives positions by code of a finding; ``unit`` is what the value's head
+    states; ``refused`` maps a position to what made the row unreadable as a whole.
     """
 
     file: str

@@ -243,8 +243,8 @@ class _Message:
 
 _FREQUENCIES: Final = {"A": "Y", "Q": "Q", "M": "M", "S": "H", "H": "H"}
 _NAMES: Final = (
-    "indicator", "region", "period", "value", "unit", "measure", "basis", "compared_to", "stage", "break", "scope",
-    "published", "source", "note",
+    "indicator", "region", "period", "value", "unit", "measure", "basis", "compared_to", "stage", "break",
+    "scope", "published", "source", "note",
 )  # fmt: skip
 
 
@@ -317,7 +317,7 @@ def _at(ids: Sequence[str], *names: str) -> int | None:
 
 
 def _holding(period: str, letter: str) -> str:
-    """The span of the frequency that holds a month; a normalised time may be its first, middle or last day."""
+    """The span of the frequency that holds a month; a normalised time may be any day of it."""
     months = {"Y": 12, "H": 6, "Q": 3}[letter]
     first = parse_period(period).first
     first -= first % months

@@ -42,9 +42,9 @@ _ROLE_WORDS: Final = {
 _ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in words.split("|")}
 #: Columns that describe the figure's place in the database or how it came about, and break nothing down.
 _PLAIN: Final = re.compile(
-    r"goal|target|indicator|time_?\s?detail|time_?\s?coverage|geoinfourl|reporting[ _]type|freq(?:uency)?|source (?:type|detail)|"
-    r"parent geographic area code|ldc|lldc|sids|value type|custom|isocode|.*url|.*footnotes?|observation.*|"
-    r"sdg[_ ]?region|.*lastupdated?|series ?code|.*_code"
+    r"goal|target|indicator|time_?\s?detail|time_?\s?coverage|geoinfourl|reporting[ _]type|freq(?:uency)?|"
+    r"source (?:type|detail)|parent geographic area code|ldc|lldc|sids|value type|custom|isocode|.*url|"
+    r".*footnotes?|observation.*|sdg[_ ]?region|.*lastupdated?|series ?code|.*_code"
 )
 _NATURES: Final = {
     "C": "国家数据 country data", "CA": "国家数据经调整 country data adjusted", "E": "国际机构估计 estimated",

@@ -27,8 +27,8 @@ class Measured:
 
 
 _PREVIOUS_YEAR: Final = re.compile(
-    r"same (?:period|month|quarter)[^,]*(?:previous|last) year|previous year|year[- ]on[- ]year|annual|over 1 year"
-    r"|y/y|yoy|12[- ]month|compared to same",
+    r"same (?:period|month|quarter)[^,]*(?:previous|last) year|previous year|year[- ]on[- ]year|annual"
+    r"|over 1 year|y/y|yoy|12[- ]month|compared to same",
 )
 _PREVIOUS: Final = re.compile(
     r"previous (?:period|month|quarter)|quarter[- ]on[- ]quarter|month[- ]on[- ]month|q/q|m/m"
@@ -44,7 +44,7 @@ _SHARE: Final = re.compile(
 _POINTS: Final = re.compile(r"percentage points?|\bpp\b")
 _NOMINAL: Final = re.compile(r"current (?:prices?|us\$|lcu|international|local)|nominal")
 _REAL: Final = re.compile(
-    r"constant|chain[- ]linked|chained volume|volumes?\b|real\b|\d{4} (?:prices|us\$)|clv|previous year prices"
+    r"constant|chain[- ]linked|chained volume|\breal\b|\d{4} (?:prices|us\$)|clv|previous year prices"
 )
 #: Codes of units and of their multiples in SDMX code lists and Eurostat's.
 #: Source: SDMX code lists CL_UNIT_MEASURE and CL_UNIT_MULT; Eurostat's dictionary UNIT.

@@ -205,7 +205,7 @@ class _Unrolling:
         self._add_statuses(base, told, statuses)
 
     def _settle(self, spans: Sequence[str | None]) -> None:
-        """A cumulative amount is a total; an index has no unit; a cell that says 个百分点 is a change in points."""
+        """A cumulative amount is a total; an index has no unit; a cell that says 个百分点 is a change."""
         cells = self.cells
         start = len(cells["value"]) - len(spans)
         for n, span in enumerate(spans, start):

@@ -1,4 +1,4 @@
-"""World Bank files: World Development Indicators by country and indicator with years across, and DataBank's.
+"""World Bank files: World Development Indicators with years across, and those of DataBank.
 
 The unit stands in brackets at the end of the indicator's name: (% of GDP), (annual %), (constant 2010 US$).
 """
@@ -22,9 +22,9 @@ from targetwatch.units import is_unit
 NAME: Final = "worldbank"
 
 _HEADS: Final = {
-    "country name": "region", "country": "region", "country code": "region code", "indicator name": "indicator",
-    "series name": "indicator", "series": "indicator", "indicator code": "code", "series code": "code", "time": "time",
-    "time code": "time code", "year": "time",
+    "country name": "region", "country": "region", "country code": "region code", "year": "time",
+    "indicator name": "indicator", "series name": "indicator", "series": "indicator", "time": "time",
+    "indicator code": "code", "series code": "code", "time code": "time code",
 }  # fmt: skip
 _SERIES_CODE: Final = re.compile(r"\s*\[(?P<code>[A-Z0-9]+(?:\.[A-Z0-9]+)+)\]\s*\Z")
 _BRACKETS: Final = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -105,7 +105,8 @@ def _column(cell: str, head: _Head) -> Said:
 
 
 def _row(cells: Sequence[str], head: _Head) -> Said:
-    texts = {kind: cells[c].strip() for c, kind in sorted(head.labels.items(), reverse=True) if c < len(cells)}
+    labels = sorted(head.labels.items(), reverse=True)
+    texts = {kind: cells[c].strip() for c, kind in labels if c < len(cells)}
     told = _indicator(texts.get("indicator", ""), texts.get("code", ""))
     period = read_time(texts["time"]) or texts["time"] or None if "time" in texts else None
     region = texts.get("region") or texts.get("region code") or None

@@ -1,4 +1,4 @@
-"""Tables of statistical yearbooks (统计年鉴) and bulletins (统计公报): merged heads, growth columns, sub-items.
+"""Tables of yearbooks (统计年鉴) and bulletins (统计公报): merged heads, growth columns, sub-items.
 
 Years or regions or indicators down, the others across, in one head line or several. 比上年增长
 is growth of the figure before it; ``#`` and 其中 mark sub-items; a line without figures heads a
@@ -225,12 +225,11 @@ class _Reading:
     def _is_head_again(self, line: int) -> bool:
         cells = self.block.grid.lines[line]
         last = self.block.grid.lines[self.block.head[-1]]
-        return (
-            [cell.strip() for cell in cells] == [cell.strip() for cell in last]
-            or (not any(is_figure(cells[c]) for c in self.panel.figures if c < len(cells))
+        return [cell.strip() for cell in cells] == [cell.strip() for cell in last] or (
+            not any(is_figure(cells[c]) for c in self.panel.figures if c < len(cells))
             and any(
                 line_ == list(cells) for line_ in (list(self.block.grid.lines[n]) for n in self.block.head)
-            ))
+            )
         )
 
 
