@@ -230,3 +230,8 @@ def test_importing_the_reader_pulls_neither_lark_nor_pint() -> None:
     code = "import sys, targetwatch.quantity; print({'lark', 'pint', 'pandas'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_minus_at_the_beginning_of_a_goal_is_its_sign() -> None:
+    values = [read_goal(text).value for text in ("-3%以上", "－5人以内", "-3%左右", "-0.5个百分点以上")]
+    assert values == [Decimal("-3"), Decimal("-5"), Decimal("-3"), Decimal("-0.5")]

@@ -189,7 +189,7 @@ class Scanner:
         before = self.text[position - 1] if position else ""
         if self.text[position] in "负零":
             return before in ("", "为", "到", "至", "达", "约", "，", "、", "（", "—", "~")
-        return not (before.isdigit() or before in "%‰)）" or (before.isalpha() and before.isascii()))
+        return not (before.isdigit() or before in tuple("%‰)）") or (before.isalpha() and before.isascii()))
 
     def _fraction(self, position: int) -> list[Piece]:
         """百分之六点五, 三分之一, 一成五, ½."""
