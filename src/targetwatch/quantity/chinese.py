@@ -24,6 +24,7 @@ from targetwatch.units import normalise_unit, scale_words, unit_class
 _STOP_BEFORE: Final = re.compile("(?:和|与|及|以及|并|、)$")
 _PAST: Final = re.compile("已(?:经)?(?:达|建成|完成|实现|超|突破|有|累计|增|新增|降|提)")
 _LAST_YEAR: Final = re.compile("去年|上一年|上年(?!同|末|底|度?末)|过去|截至目前|截至去年")
+_LONGEST_TIME: Final = 6
 _AT_LEAST: Final = re.compile(
     "(至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$"
     "|(最[高低长])(?:可|给予|补助|奖励|补贴|支持|资助|贷款|授信|获得?|奖补|额度|限额){1,3}$"
@@ -83,6 +84,15 @@ def _has_subject(reference: Found, carried: Carried) -> bool:
     """Whether a comparison has something that is compared (not: 与全国同步基本实现现代化)."""
     own = any(end > start for start, end in reference.subjects)
     return own or bool(carried.subject) or reference.offset is not None
+
+
+def begins_past(text: str) -> bool:
+    """Whether a clause only says that what follows is over (去年, 过去五年).
+
+    >>> begins_past("去年"), begins_past("去年投资增长5%")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_TIME and _LAST_YEAR.match(text) is not None
 
 
 def _is_past(text: str) -> bool:

@@ -18,7 +18,7 @@ _HEADING: Final = re.compile(
     r"^\s*(?:\d{1,2}[.、．](?=[^\d])|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,3}是|[①-⑳])"
 )
 #: A mark between two digits stops nothing: it tears a number.
-_STOPS: Final = re.compile(r"(?<!\d)[。；！？，：,:;]|[。；！？，：,;](?!\d)|\n")
+_STOPS: Final = re.compile(r"(?<!\d)[。；！？，：,:;]|[。；！？，：,;](?!\d)|[\n①-⑳⑴-⒇]")
 #: 以上（不含60%）: the bound is strict, and its bracket stays with it.
 _EXCLUDES: Final = re.compile("不含[^（）]{0,8}")
 _BOUND: Final = re.compile("(?:以上|以下|以内|之上|之下|之内)$")

@@ -11,6 +11,7 @@ from targetwatch.quantity.words import ending, holds, words
 
 _STOCK: Final = ("总数", "总量", "累计", "保有", "拥有", "存量", "总规模", "总里程", "总面积", "在役")
 _ADDED: Final = ("新增", "净增", "新建", "完成", "新")
+_SUMMED: Final = re.compile("累计(?:新增|完成|投资|投入|培训|发放|实现|减)")
 _REGION: Final = re.compile("^(?:全省|全市|全县|全区|全国|城镇|农村|城乡|年度|当年|新)?")
 
 
@@ -63,6 +64,7 @@ def amount_measure(
     """Level or total of a number that is no ratio: a stock at a date, or a sum over the period."""
     worked = starts_with_work(subject) or ending(subject, "verbs.act") is not None
     stock = any(word in subject for word in _STOCK if word != "存量" or not worked)
+    stock = stock and not _SUMMED.search(subject)
     if predicate.verb in ("up", "down"):
         return "total"
     if predicate.verb in ("cap", "down_to"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from targetwatch.quantity.chinese import Carried, read_clause
+from targetwatch.quantity.chinese import Carried, begins_past, read_clause
 from targetwatch.quantity.clauses import Clause, clauses
 from targetwatch.quantity.english import read_english
 from targetwatch.quantity.english_scanner import EnglishScanner
@@ -20,6 +20,9 @@ from targetwatch.quantity.table import Row, read_row
 from targetwatch.quantity.words import starting
 from targetwatch.units import nearest_units, unit_class
 
+#: What follows these is to come again; at these marks what is over ends.
+_THIS_YEAR: Final = ("今年", "明年", "本年", "当年", "新的一年")
+_ENDS: Final = ("。", "；", ";", "\n")
 #: No single quantity is longer than this.
 _LONGEST: Final = 60
 _GOAL: Final = ("a goal such as 8%以上 or at least 8%", "一个目标，如 8%以上")
@@ -56,8 +59,11 @@ def _read(text: str, own: frozenset[str], *, bare: bool, result: bool) -> Readin
     carried = Carried()
     line = compact(text)
     bare = bare or _is_quantity(line, own)
+    past = False
     for clause in clauses(line):
-        reading = read_clause(clause, carried, own, bare=bare, result=result)
+        past = (past or begins_past(clause.text)) and not clause.text.startswith(_THIS_YEAR)
+        reading = read_clause(clause, carried, own, bare=bare, result=result or past)
+        past = past and text[clause.to[-1] : clause.to[-1] + 1] not in _ENDS
         goals += [replace(goal, indicator=clause.words(goal.indicator, text)) for goal in reading.goals]
         problems += [_misread(text, clause, one) for one in reading.unknown]
         unread += _left(text, clause, reading.used)

@@ -56,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "link": re.compile(rf"(?P<link>{links})(?P<ref>[^，。；、\d%]{{1,20}})"),
         "than": re.compile(
-            r"比(?P<ref>[^，。；、\d%]{1,14}?)(?P<side>高|快|多|低|慢|少)(?:出)?(?=[\d一二三四五六七八九]|$)"
+            r"(?<![占对同环])比(?P<ref>[^比，。；、\d%][^，。；、\d%]{0,13}?)(?<![提升降减加增放])(?P<side>高|快|多|低|慢|少)(?:出)?(?=[\d一二三四五六七八九]|$)"
         ),
         "external": re.compile(
             rf"(?P<verb>{_any('external.verbs')})?(?P<ref>{external}(?:的)?[^，。；、\d]{{0,10}}?"

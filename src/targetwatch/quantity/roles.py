@@ -23,6 +23,7 @@ _GROWTH_AFTER: Final = re.compile("^(?:的)?(?:年均|同比)?(?:增长|增速|�
 _SIZE_AFTER: Final = re.compile("^的(?:规模|水平|总量|产量|产值|投资|目标|标准)")
 _JOINT: Final = re.compile("(?:、|和|与|及|以及|并|且|，)$")
 _HAVING: Final = re.compile("(?:有|配备|设有|建有|具有|开设)$")
+_FROM: Final = re.compile("[由从]\\d[\\d.]*$")
 _TOWARDS: Final = ("为", "对", "向", "给", "让", "使", "将", "把")
 _HARD_COUNT: Final = frozenset({"count", "person", "household", "visit"})
 
@@ -88,6 +89,7 @@ def _without_unit(place: Place) -> Role:
         return "of_noun" if place.noun else "goal"
     if place.bare and not place.before and not place.after:
         return "goal"
+    subject = _FROM.sub("", subject)
     compared = subject.endswith("比") or ending(subject, "nouns.bare_ratio")
     if compared or ending(subject, "nouns.index") or "指数" in subject[-4:]:
         return "goal"
