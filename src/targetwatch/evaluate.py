@@ -113,7 +113,7 @@ def evaluate_plan(
         unused=unused,
         rejected=rejected,
         missing_reasons=_missing(columns, ~stretch),
-        findings=(*actuals.findings, *findings_of(frame, used)),
+        findings=(*actuals.findings, *findings_of(plan, frame, actuals, day)),
         notes=notes_of(plan, frame, actuals, day),
         counts=Counts(actuals.rows_read, len(used), len(unused), len(rejected)),
         include_suspect=include_suspect,

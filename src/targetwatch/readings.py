@@ -16,6 +16,7 @@ import pandas as pd
 from targetwatch.actuals import Finding
 from targetwatch.goals import MultipleGoal, RelativeGoal
 from targetwatch.model import Target
+from targetwatch.periods import parse_period
 
 if TYPE_CHECKING:
     from targetwatch.actuals import ActualsTable
@@ -163,24 +164,77 @@ def _fraction_note(row: dict[Any, Any]) -> Iterator[Note]:
     )
 
 
-def findings_of(frame: pd.DataFrame, used: pd.DataFrame) -> tuple[Finding, ...]:
+def findings_of(plan: Plan, frame: pd.DataFrame, actuals: ActualsTable, as_of: date) -> tuple[Finding, ...]:
     """What a reader should look at in the figures that were used."""
-    odd = [row for row in frame.to_dict("records") if looks_like_fraction(row)]
-    if not odd:
+    figures = frame[frame["actual"].notna()].to_dict("records")
+    fractions = tuple(_place(row) for row in figures if looks_like_fraction(row))
+    averages = _averages(plan, figures, actuals, as_of)
+    found = {"looks_like_fraction": fractions, "looks_like_period_average": averages}
+    return tuple(Finding(code, "warning", *_FINDINGS[code], rows) for code, rows in found.items() if rows)
+
+
+_FINDINGS: Final = {
+    "looks_like_fraction": (
+        "百分数疑似填成了小数，按所填数值评价，请核对",
+        "rates that look like fractions; scored as given: check them",
+    ),
+    "looks_like_period_average": (
+        "增速与两年数值算出的相差较大，却等于多年平均增速，疑似把年均增速当作当年增速，请核对",
+        "rates far from what two years' levels give, but equal to an average over several years: check them",
+    ),
+}
+
+
+def _averages(
+    plan: Plan, figures: list[dict[Any, Any]], actuals: ActualsTable, as_of: date
+) -> tuple[str, ...]:
+    """The places of yearly rates that look like an average over several years."""
+    rates = [row for row in figures if row["measure"] == "growth" and row["unit"] == "%"]
+    if not rates:
         return ()
-    return (
-        (
-            Finding(
-                "looks_like_fraction",
-                "warning",
-                "百分数疑似填成了小数，按所填数值评价，请核对",
-                "rates that look like fractions; scored as given: check them",
-                tuple(_place(row) for row in odd),
-            ),
-        )
-        if len(used)
-        else ()
-    )
+    levels = _yearly_levels(plan, actuals.frame, as_of)
+    series = [(row, levels.get((row["commitment"], row["region"]), {}).values()) for row in rates]
+    return tuple(_place(row) for row, those in series if any(_is_average(row, each) for each in those))
+
+
+#: Values by year, for each unit.
+_Series = dict[str, dict[int, float]]
+
+
+def _yearly_levels(plan: Plan, frame: pd.DataFrame, as_of: date) -> dict[tuple[str, str], _Series]:
+    """Levels and totals of whole years by (commitment, region), unit and year, as known at ``as_of``."""
+    stated = frame[
+        frame["measure"].isin(("level", "total")) & frame["value"].notna() & frame["period"].notna()
+    ]
+    names = ("indicator", "region", "period", "value", "unit", "published", "check")
+    levels: dict[tuple[str, str], _Series] = {}
+    for row in zip(*(stated[each].tolist() for each in names), strict=True):
+        name, region, period, value, unit, published, check = row
+        year = parse_period(period).year
+        known = published is None or published <= as_of
+        if year is not None and known and check not in ("suspect", "withdrawn"):
+            for commitment in plan.find(name):
+                series = levels.setdefault((commitment, region or plan.region), {})
+                series.setdefault(unit or "", {})[year] = value
+    return levels
+
+
+def _is_average(row: dict[Any, Any], levels: dict[int, float]) -> bool:
+    """Whether a year's rate is far from its two levels and equals, rounded, a mean over 2 to 10 years."""
+    year = parse_period(row["period"]).year
+    now = levels.get(year or 0)
+    if year is None or not now or not levels.get(year - 1) or now <= 0:
+        return False
+    if abs(row["actual"] - (now / levels[year - 1] - 1) * 100) <= _FAR:
+        return False
+    before = ((span, levels.get(year - span, 0.0)) for span in range(2, 11))
+    means = (((now / level) ** (1 / span) - 1) * 100 for span, level in before if level > 0)
+    return any(abs(row["actual"] - mean) <= _ROUNDING for mean in means)
+
+
+#: Points by which a rate is far from its two levels, and within which it equals a mean printed to one place.
+_FAR: Final = 0.5
+_ROUNDING: Final = 0.05 + 1e-9
 
 
 def _place(row: dict[Any, Any]) -> str:
