@@ -172,7 +172,9 @@ def summarise(evaluated: Evaluated, by: str | None = None) -> pd.DataFrame:
     for key, those in _grouped(evaluated, frame, by):
         values = dict(zip(names, key if isinstance(key, tuple) else (key,), strict=True))
         lines.append(values | _line(those, evaluated.plan, allowed and by != "leader", LEAST_JUDGED))
-    return pd.DataFrame(lines, columns=[*names, *_line(frame, evaluated.plan, allowed, 0)])
+    columns = [*names, *_line(frame, evaluated.plan, allowed, 0)]
+    cells = {name: pd.Series([line[name] for line in lines], dtype=object) for name in names}
+    return pd.DataFrame(lines, columns=columns).assign(**cells)
 
 
 _KEY_COLUMNS: Final = {"group": ("section", "group"), "row": ("section", "group", "row")}
