@@ -465,3 +465,45 @@ def test_a_difference_of_growth_is_always_in_points(values: list[Decimal]) -> No
         gaps = re.findall(r"）([\d.]+)(%|个百分点)", told)
         assert gaps == ([] if value == 8 else [(show_number(round_value(abs(value - 8))), "个百分点")])
         assert "完成率" not in told
+
+
+def fixed(measure: str, comparator: str, value: str, unit: str | None, text: str) -> dict[str, Any]:
+    goal = {"kind": "fixed", "comparator": comparator, "value": value, "unit": unit, "text": text}
+    return {"name": {"zh": "排放", "en": "Emissions"}, "measure": measure, "goal": goal}
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "zh", "en"),
+    [
+        (
+            fixed("growth", "<", "-3", "%", "下降超过3%"),
+            {"value": -3.0, "unit": "%"},
+            "甲市排放下降3%，降幅未超过目标（下降超过3%），未完成。",
+            "Emissions in 甲市 showed a fall of 3%, no more than the goal (a fall of more than 3%): missed.",
+        ),
+        (
+            fixed("rank", "<", "3", None, "高于第3位"),
+            {"value": 3.0},
+            "甲市排放居第3位，未优于目标（高于第3位），未完成。",
+            "Emissions in 甲市 stood in 3rd place, not ahead of the goal (better than 3rd): missed.",
+        ),
+        (
+            fixed("total", ">=", "300", "家", "减少300家"),
+            {"value": 280.0, "unit": "家"},
+            "甲市排放减少280家，低于目标（减少300家）20家，未完成。",
+            "Emissions in 甲市 came to a reduction of 280, 20 below the goal (at least 300): missed.",
+        ),
+        (
+            fixed("share", ">=", "100", "%", "100%"),
+            {"value": 99.6, "unit": "%"},
+            "甲市排放为99.6%，低于目标（100%）0.4个百分点，未完成。",
+            "Emissions in 甲市 stood at 99.6%, 0.4 percentage points below the goal (100%): missed.",
+        ),
+    ],
+)
+def test_a_sentence_keeps_the_direction_of_its_goal(
+    target: dict[str, Any], actual: dict[str, Any], zh: str, en: str
+) -> None:
+    result = judge_one(target, actual)
+    assert sentence(result, 0, "zh") == zh
+    assert sentence(result, 0, "en") == en

@@ -64,6 +64,8 @@ def _write_figure(facts: Facts, subject: str) -> str:
         return f"{start} showed a {'fall' if fall else 'rise'} of {say_actual(facts, fall=fall)}"
     if facts.measure == "rank":
         return f"{start} stood in {say_actual(facts)} place"
+    if facts.cut:
+        return f"{start} came to a reduction of {say_actual(facts)}"
     return f"{start} {'came to' if facts.measure in _FLOWS else 'stood at'} {say_actual(facts)}"
 
 
@@ -143,13 +145,22 @@ def _against(facts: Facts, goal: str) -> str:
     gap = facts.gap if facts.gap is not None else Decimal(0)
     if facts.at_the_bound:
         if facts.strict and facts.verdict not in MET:
-            return f"not {'above' if facts.comparator == '>' else 'below'} {goal}"
+            return f"{_not_past(facts)} {goal}"
         return f"equal to {goal}"
     if facts.measure == "rank":
         return f"{say_gap(facts)} {'behind' if gap > 0 else 'ahead of'} {goal}"
     if facts.wants_a_fall and facts.actual is not None and facts.actual < 0:
         return f"{say_gap(facts)} {'less' if gap > 0 else 'more'} than {goal}"
     return f"{say_gap(facts)} {'above' if gap > 0 else 'below'} {goal}"
+
+
+def _not_past(facts: Facts) -> str:
+    """A strict bound that was reached and not passed: not above, not below, not ahead of, no more than."""
+    if facts.measure == "rank":
+        return "not ahead of"
+    if facts.wants_a_fall:
+        return "no less than" if facts.comparator == ">" else "no more than"
+    return f"not {'above' if facts.comparator == '>' else 'below'}"
 
 
 def say_gap(facts: Facts) -> str:
@@ -219,7 +230,8 @@ def say_comparison(facts: Facts) -> str:
     if facts.comparator == "in":
         low, high = show_value(value, facts.unit, "en"), show_value(facts.goal_high, facts.unit, "en")
         return join_range(low, high)
-    return _GOAL_FORMS.get(facts.comparator, "{}").format(show_value(value, facts.unit, "en"))
+    figure = show_value(value, facts.unit, "en")
+    return figure if facts.wants_all else _GOAL_FORMS.get(facts.comparator, "{}").format(figure)
 
 
 def _verdict(facts: Facts) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Verdicts after which an actual and its gap are told.
 TOLD: Final = (Verdict.EXCEEDED, Verdict.MET, Verdict.NEARLY_MET, Verdict.MISSED)
+#: Verbs with which the goal of a total says that its amount is a reduction.
+_CUTS: Final = ("减少", "减轻", "压减", "压缩", "削减", "降低", "下降", "减")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,18 @@ class Facts:
     def wants_a_fall(self) -> bool:
         """Whether the goal is a fall: a negative growth or change in points."""
         return self.measure in ("growth", "points") and self.goal is not None and self.goal < 0
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether the goal is the whole: 100 % of a share cannot be passed, "or more" would mislead."""
+        return self.measure == "share" and self.unit == "%" and self.comparator == ">=" and self.goal == 100
+
+    @property
+    def cut(self) -> str:
+        """The verb of a total that is a reduction (减少300家) where its name does not say so; else empty."""
+        text = (self.goal_record.text or "") if self.measure == "total" and self.goal_record else ""
+        verb = next((verb for verb in _CUTS if text.startswith(verb)), "")
+        return "" if verb in self.record.name.text("zh") else verb
 
     @property
     def exact(self) -> bool:

@@ -110,6 +110,8 @@ def _write_figure(facts: Facts, subject: str) -> str:
     verb_first = name.startswith(_VERBS) or "新增" in name or bool(_scope_verb(facts))
     if facts.bound in _BOUND_FORMS:
         return subject + figure
+    if facts.cut and facts.cut not in name:
+        return f"{subject}{facts.cut}{figure}"
     joined = facts.measure in ("total", "level") and verb_first and not _ends_latin(subject)
     return f"{subject}{'' if joined else '为'}{figure}"
 
@@ -203,7 +205,7 @@ def _against(facts: Facts, goal: str) -> str:
     gap = facts.gap if facts.gap is not None else Decimal(0)
     if facts.at_the_bound:
         if facts.strict and facts.verdict not in MET:
-            return f"未{'超过' if facts.comparator == '>' else '低于'}{goal}"
+            return f"{_not_past(facts)}{goal}"
         level = facts.comparator in ("==", "<=") and not facts.wants_a_fall and facts.measure != "rank"
         return f"{'等于' if level else '达到'}{goal}"
     if facts.measure == "rank":
@@ -211,6 +213,15 @@ def _against(facts: Facts, goal: str) -> str:
     if facts.wants_a_fall and facts.actual is not None and facts.actual < 0:
         return f"降幅{'小于' if gap > 0 else '大于'}{goal}{say_gap(facts)}"
     return f"{'高于' if gap > 0 else '低于'}{goal}{say_gap(facts)}"
+
+
+def _not_past(facts: Facts) -> str:
+    """A strict bound that was reached and not passed: 未超过, 未低于, 未优于, 降幅未超过."""
+    if facts.measure == "rank":
+        return "未优于"
+    if facts.wants_a_fall:
+        return f"降幅未{'小于' if facts.comparator == '>' else '超过'}"
+    return f"未{'超过' if facts.comparator == '>' else '低于'}"
 
 
 def say_gap(facts: Facts) -> str:
@@ -271,6 +282,8 @@ def say_comparison(facts: Facts) -> str:
         return forms.get(facts.comparator, "下降{}").format(figure)
     if facts.comparator == "in":
         return _span(value, facts.goal_high, facts.unit)
+    if facts.wants_all:
+        return show_value(value, facts.unit)
     forms = {">=": "{}以上", ">": "超过{}", "<=": "不超过{}", "<": "低于{}", "~=": "{}左右"}
     return forms.get(facts.comparator, "{}").format(show_value(value, facts.unit))
 
