@@ -129,11 +129,7 @@ def of_frequency(period: str, frequency: str | None) -> str | None:
         return period
     last = span.last
     if (last + 1) % months:
-        return (
-            str(Period(last - last % months, last - last % months + months - 1))
-            if last % months == 0
-            else None
-        )
+        return None
     return str(Period(last - months + 1, last))
 
 

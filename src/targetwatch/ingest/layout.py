@@ -186,7 +186,7 @@ def _surest(
     found = [(max((reader.recognise(grid) for grid in grids), default=0.0), reader) for reader in readers]
     sure, reader = max(found, key=lambda one: one[0])
     tidy = max((_is_tidy(grid, mapping) for grid in grids), default=0.0) if layout is None else 0.0
-    return (tidy, None) if tidy >= sure else (sure, reader)
+    return (tidy, None) if layout is None and tidy >= sure else (sure, reader)
 
 
 def _is_tidy(grid: Grid, mapping: Mapping[str, str] | None) -> float:
