@@ -17,6 +17,7 @@ _BRACKETS: Final = re.compile(r"(?<!/)（([^（）]*)）|\[([^\[\]]*)\]|【([^�
 _HEADING: Final = re.compile(
     r"^\s*(?:\d{1,2}[.、．](?=[^\d])|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,3}是|[①-⑳])"
 )
+_BULLETS: Final = frozenset(" \u3000、*·●○■□◆◇★☆※▶►➢❖▪▫▲△√✓→") - {MASK}
 #: A mark between two digits stops nothing: it tears a number.
 _STOPS: Final = re.compile(r"(?<!\d)[。；！？，：,:;]|[。；！？，：,;](?!\d)|[\n①-⑳⑴-⒇]")
 #: 以上（不含60%）: the bound is strict, and its bracket stays with it.
@@ -115,11 +116,19 @@ def _ordered(text: list[str], at: list[int], to: list[int], inner: list[Clause])
         start = stop + 1
 
 
+def _is_bullet(text: list[str], kept: list[int]) -> bool:
+    """Whether the first letter only marks the beginning of a clause (——, ★), and is no minus."""
+    if text[kept[0]] in _BULLETS:
+        return True
+    signed = len(kept) > 1 and text[kept[1]] in "0123456789-—"
+    return text[kept[0]] in "-—" and (not signed or text[kept[1]] in "-—")
+
+
 def _cut(
     text: list[str], at: list[int], to: list[int], start: int, end: int, *, inner: bool = False
 ) -> Clause:
     kept = [index for index in range(start, min(end, len(text))) if text[index]]
-    while kept and text[kept[0]] in " \u3000、":
+    while kept and _is_bullet(text, kept):
         kept.pop(0)
     while kept and text[kept[-1]] in " \u3000、.":
         kept.pop()

@@ -74,7 +74,7 @@ def _matters(text: str, index: int) -> bool:
     if not before or not after or text[index - 1].isspace():
         return False
     sides = before[-1] + after[0]
-    return sides.isascii() and sides.isalnum()
+    return sides.isascii() and sides.isalnum() and not (sides[0].isdigit() and sides[1].isalpha())
 
 
 def named_spans(text: str) -> list[tuple[int, int]]:

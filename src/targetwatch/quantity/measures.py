@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from targetwatch.quantity.predicate import REACHING, STATED, Predicate
+from targetwatch.quantity.predicate import REACHING, STATED, Predicate, without_lead
 from targetwatch.quantity.readings import Better, Comparator, Measure
-from targetwatch.quantity.words import ending, holds, words
+from targetwatch.quantity.words import ending, holds, starting, words
 
 _STOCK: Final = ("总数", "总量", "累计", "保有", "拥有", "存量", "总规模", "总里程", "总面积", "在役")
 _ADDED: Final = ("新增", "净增", "新建", "完成", "新")
 _SUMMED: Final = re.compile("累计(?:新增|完成|投资|投入|培训|发放|实现|减)")
-_REGION: Final = re.compile("^(?:全省|全市|全县|全区|全国|城镇|农村|城乡|年度|当年|新)?")
 
 
 def is_lower(subject: str) -> bool:
@@ -26,19 +25,7 @@ def is_lower(subject: str) -> bool:
 
 def starts_with_work(subject: str) -> bool:
     """Whether the subject begins with a verb of work that is counted as it is done (新增, 建成)."""
-    text = subject
-    while True:
-        if text.startswith(words("verbs.act")) or (
-            text[1:].startswith(words("verbs.act")) and text[0] in "并且"
-        ):
-            return True
-        lead = next((word for word in words("subjects.lead") if text.startswith(word)), None)
-        if lead is None:
-            rest = _REGION.sub("", text)
-            if rest == text:
-                return False
-            lead = text[: len(text) - len(rest)]
-        text = text[len(lead) :]
+    return starting(without_lead(subject), "verbs.act") is not None
 
 
 def ratio_measure(subject: str, predicate: Predicate, *, share_of_noun: bool) -> Measure | None:

@@ -27,6 +27,13 @@ _SHARE_OF: Final = re.compile(
 )
 _EACH: Final = frozenset({"分别", "依次"})
 _ALL: Final = frozenset({"均", "都", "各"})
+_BY_DATE: Final = re.compile("(?:[到至]20\\d\\d年(?:年?底|末)?前?|到?年底前)(?=[\u4e00-\u9fff]{2}|$)")
+#: A region, a body, or a word of duty before a verb.
+_DOER: Final = re.compile(
+    "并|且|要|须|需|应|使|再|统筹|重点|企业"
+    "|[\u4e00-\u9fff]{0,6}?(?:省|市|县|区|州|旗|镇|乡|村|各地|单位|部门|政府|街道|农村|城乡|新)"
+)
+_REGION: Final = re.compile("(?:全|我|本|各)?[\u4e00-\u9fff]{0,4}(?:省|市|县|区|州|旗|镇|乡)|各地")
 _MEAN: Final = re.compile("[人年户亩月日平地校班]均$")
 
 
@@ -114,11 +121,41 @@ def read_predicate(before: str) -> Predicate:
     return Predicate(text, verb, growth, each, every, past, _base_year(compared), full or text, lead)
 
 
+def without_lead(text: str) -> str:
+    """``text`` without the words, dates and doers that lead in to its verb.
+
+    >>> without_lead("到2025年底力争压减支出"), without_lead("甲市压减支出"), without_lead("甲市支出")
+    ('压减支出', '压减支出', '甲市支出')
+    """
+    while True:
+        lead = starting(text, "subjects.lead") or ""
+        date = _BY_DATE.match(text)
+        doer = None if lead or date else _DOER.match(text)
+        if doer and _begins_verb(text[doer.end() :]):
+            lead = doer[0]
+        length = max(len(lead), date.end() if date else 0)
+        if not length:
+            return text
+        text = text[length:]
+
+
+def is_region(text: str) -> bool:
+    """Whether ``text`` only names a region that does the work.
+
+    >>> is_region("甲市"), is_region("甲市支出")
+    (True, False)
+    """
+    return _REGION.fullmatch(text) is not None
+
+
+def _begins_verb(text: str) -> bool:
+    paths = ("verbs.act", "verbs.down", "verbs.up", "subjects.lead", "strength.commit", "strength.strive")
+    return any(len(starting(text, path) or "") > 1 for path in paths)
+
+
 def _leading(subject: str) -> int:
     """The direction of a verb of rising or falling that begins the subject and is not followed by a share."""
-    text = subject
-    while lead := starting(text, "subjects.lead"):
-        text = text[len(lead) :]
+    text = without_lead(subject)
     if ending(text, "nouns.share"):
         return 0
     for path, direction in (("verbs.down", -1), ("verbs.up", 1)):

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from targetwatch.quantity.expression import Expression
 from targetwatch.quantity.measures import starts_with_work
-from targetwatch.quantity.predicate import REACHING, Predicate
+from targetwatch.quantity.predicate import REACHING, Predicate, is_region, without_lead
 from targetwatch.quantity.words import ending, holds, starting, words
 from targetwatch.units import unit_class
 
@@ -259,10 +259,10 @@ def _own_subject(place: Place) -> bool:
     Two characters before a count with its noun are a verb that we do not know (培育壮大10条产业链).
     """
     least = 3 if place.kind == "count" and place.noun else 2
-    text = place.predicate.subject
+    text = without_lead(place.predicate.subject)
     while True:
         paths = ("verbs.act", "verbs.act_weak", "subjects.lead")
         word = max((starting(text, path) or "" for path in paths), key=len)
         if not word:
-            return len(text) >= least
+            return len(text) >= least and not is_region(text)
         text = text[len(word) :]
