@@ -174,7 +174,7 @@ def test_tabs_cut_before_commas(read: Read) -> None:
 
 
 def test_an_old_workbook_is_read_with_growth_and_the_gap_of_january() -> None:
-    pytest.importorskip("python_calamine")
+    pytest.importorskip("xlrd")
     table = read_actuals(DATA / "nbs-monthly.xls")
     assert rows(table, "indicator", "period", "value", "measure", "sheet", "row", "column") == [
         ("甲产量", "2020-03", 12.5, None, "月度数据", 4, "B"),

@@ -184,7 +184,7 @@ FENCES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("charts", "fonts"),
     "jinja2": ("report",),
     "openpyxl": ("ingest", "tables", "forms"),
-    "python_calamine": ("ingest",),
+    "xlrd": ("ingest",),
     "narwhals": TOWER[TOWER.index("engines") :],
 }
 

@@ -148,14 +148,14 @@ def _shown(cell: Any) -> str:
     """The text of a cell as it is read."""
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _number_text(value, str(cell.number_format or ""))
+        return number_shown(value, str(cell.number_format or ""))
     return cell_text(value) or ""
 
 
-def _number_text(value: float, number_format: str) -> str:
+def number_shown(value: float, number_format: str) -> str:
     """A number in all its digits; as a percentage where its format shows one.
 
-    >>> _number_text(0.08, "0.0%"), _number_text(2020.0, "General"), _number_text(8, '0.0"%"')
+    >>> number_shown(0.08, "0.0%"), number_shown(2020.0, "General"), number_shown(8, '0.0"%"')
     ('8%', '2020', '8%')
     """
     number = Decimal(repr(value))

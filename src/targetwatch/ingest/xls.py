@@ -1,6 +1,6 @@
-"""Old Excel workbooks (.xls): their sheets as lines of text, through python-calamine (the extra ``xls``).
+"""Old Excel workbooks (.xls): their sheets as lines of text, through xlrd (the extra ``xls``).
 
-The format of a number is not kept there: a cell shown as 8.0% comes as 0.08.
+Cells are read as they are shown, as those of newer workbooks are: 0.08 shown as 8.0% is 8 %.
 """
 
 from __future__ import annotations
@@ -13,37 +13,70 @@ from targetwatch.ingest.cells import cell_text
 from targetwatch.ingest.grid import Grid, problem
 from targetwatch.ingest.ledger import column_letters
 from targetwatch.ingest.limits import CELLS, too_wide
+from targetwatch.ingest.workbook import number_shown
 
 _SAVE: Final = ("open it and save it as .xlsx or as CSV", "请打开后另存为 .xlsx 或 CSV")
+#: Types of cells, as the reader numbers them.
+_TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 
 
 def open_old_sheets(data: bytes, file: str) -> list[Grid]:
     """Every sheet as lines of text with its merged ranges; hidden ones say so.
 
-    Raises ``ActualsError`` where the reader is not installed, or the bytes are no workbook.
+    Raises ``ActualsError`` where the reader is not installed, the bytes are no workbook, or
+    a sheet is beyond the limits.
     """
     try:
-        import python_calamine
+        import xlrd
     except ImportError:
         raise ActualsError([_not_installed(file)]) from None
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [(part.name, "Visible" in str(part.visible)) for part in book.sheets_metadata]
-        return [_grid(book.get_sheet_by_name(name), name, shown, file) for name, shown in names]
-    except (ActualsError, KeyboardInterrupt, SystemExit, MemoryError):
+        book = _open(xlrd, data)
+        return [_grid(xlrd, book, sheet, file) for sheet in book.sheets()]
+    except ActualsError:
         raise
-    except BaseException as error:  # a damaged file may panic in the reader, outside of Exception
+    except Exception as error:  # a damaged workbook fails anywhere within its reader
         raise ActualsError([_damaged(file, error)]) from None
 
 
-def _grid(sheet: Any, name: str, visible: bool, file: str) -> Grid:
-    height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+def _open(xlrd: Any, data: bytes) -> Any:
+    """The workbook with its formats; without them where these alone are damaged."""
+    try:
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+    except Exception:
+        return xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
+
+
+def _grid(xlrd: Any, book: Any, sheet: Any, file: str) -> Grid:
+    height, width = sheet.nrows, sheet.ncols
     if height * width > CELLS:
-        raise ActualsError([too_wide(f"{file}[{name}]", height * width)])
-    lines = [[cell_text(cell) or "" for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    merged = [(*top, *bottom) for top, bottom in sheet.merged_cell_ranges or []]
+        raise ActualsError([too_wide(f"{file}[{sheet.name}]", height * width)])
+    lines = [
+        [_shown(xlrd, book, sheet.cell(row, column)) for column in range(width)] for row in range(height)
+    ]
+    merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     letters = [column_letters(column) for column in range(width)]
-    return Grid(file, name, lines, range(1, len(lines) + 1), letters, merged, visible)
+    numbers = range(1, len(lines) + 1)
+    return Grid(file, sheet.name, lines, numbers, letters, merged, sheet.visibility == 0)
+
+
+def _shown(xlrd: Any, book: Any, cell: Any) -> str:
+    """The text of a cell as it is read."""
+    if cell.ctype == _TEXT:
+        return str(cell.value)
+    if cell.ctype == _NUMBER:
+        return number_shown(float(cell.value), _format(book, cell))
+    if cell.ctype == _DATE:
+        return cell_text(xlrd.xldate_as_datetime(cell.value, book.datemode)) or ""
+    if cell.ctype == _BOOLEAN:
+        return "yes" if cell.value else "no"
+    return str(xlrd.error_text_from_code.get(cell.value, "#N/A")) if cell.ctype == _ERROR else ""
+
+
+def _format(book: Any, cell: Any) -> str:
+    if cell.xf_index is None:
+        return ""
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
 
 
 def _not_installed(file: str) -> Problem:
@@ -54,7 +87,7 @@ def _not_installed(file: str) -> Problem:
     )  # fmt: skip
 
 
-def _damaged(file: str, error: BaseException) -> Problem:
+def _damaged(file: str, error: Exception) -> Problem:
     words = " ".join(str(error).split())[:200] or type(error).__name__
     return problem(
         file, 0, f"an old Excel file that cannot be read ({words})", "an .xls workbook",
