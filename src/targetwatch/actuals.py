@@ -78,7 +78,7 @@ class ReadingNote:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Cells of one line that are no figures, from column ``first`` to ``last``: why, and what stands there."""
+    """Cells of one line that are no figures, from ``first`` to ``last``: why, and what stands there."""
 
     row: int
     first: str
@@ -137,9 +137,7 @@ class ActualsTable:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of what the rows say; the order of rows and where they stood do not change it."""
-        lines = _canonical_lines(self.frame, ACTUALS_NAMES) + _canonical_lines(
-            self.rejected, REJECTED_NAMES
-        )
+        lines = _canonical_lines(self.frame, ACTUALS_NAMES) + _canonical_lines(self.rejected, REJECTED_NAMES)
         return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()
 
 
@@ -162,9 +160,7 @@ def one(words: str | None, lang: str = "zh") -> str:
     return en if seam and lang != "zh" else zh
 
 
-def build_frame(
-    columns: Mapping[str, Sequence[Any]], names: Sequence[str] = ACTUALS_NAMES
-) -> pd.DataFrame:
+def build_frame(columns: Mapping[str, Sequence[Any]], names: Sequence[str] = ACTUALS_NAMES) -> pd.DataFrame:
     """A frame with exactly the columns ``names``, in the types of the contract; absent columns are missing.
 
     >>> build_frame({"indicator": ["jobs"], "value": [10.2]})[["value", "unit"]].to_dict("records")

@@ -99,7 +99,8 @@ class Table:
             f"<tr>{''.join(self._html_cell(i, c) for i, c in enumerate(row))}</tr>" for row in self.rows
         )
         return Html(
-            '<table style="border-collapse:collapse;margin:.6em 0;font-size:.92em;color:inherit;background:transparent">'
+            '<table style="border-collapse:collapse;margin:.6em 0;font-size:.92em;'
+            'color:inherit;background:transparent">'
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
         )
 

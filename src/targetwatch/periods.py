@@ -25,7 +25,9 @@ class PeriodError(TargetwatchError, ValueError):
 
     def __init__(self, found: str) -> None:
         self.found = found
-        super().__init__(f"found {found!r}, expected a period such as 2020, 2020-11, 2020Q3 or 2020-01/2020-11")
+        super().__init__(
+            f"found {found!r}, expected a period such as 2020, 2020-11, 2020Q3 or 2020-01/2020-11"
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,7 +74,15 @@ class Period:
     def __str__(self) -> str:
         """The canonical text: ``2020``, ``2020Q3``, ``2020H1``, ``2020-11`` or ``2020-01/2020-11``."""
         year, month = divmod(self.first, 12)
-        names = {(12, 0): "", (3, 0): "Q1", (3, 3): "Q2", (3, 6): "Q3", (3, 9): "Q4", (6, 0): "H1", (6, 6): "H2"}
+        names = {
+            (12, 0): "",
+            (3, 0): "Q1",
+            (3, 3): "Q2",
+            (3, 6): "Q3",
+            (3, 9): "Q4",
+            (6, 0): "H1",
+            (6, 6): "H2",
+        }
         named = names.get((self.months, month))
         if named is not None:
             return f"{year}{named}"
@@ -193,7 +203,9 @@ def parse_date(text: str) -> date:
     datetime.date(2020, 6, 30)
     """
     clean = unicodedata.normalize("NFKC", str(text)).strip()
-    match = re.fullmatch(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", clean)
+    match = re.fullmatch(
+        r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", clean
+    )
     if not match:
         raise PeriodError(str(text))
     try:

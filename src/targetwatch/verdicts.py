@@ -33,7 +33,14 @@ MET: Final = (Verdict.EXCEEDED, Verdict.MET)
 #: Verdicts against the expected value of a part-year.
 PACE: Final = (Verdict.AHEAD, Verdict.ON_PACE, Verdict.BEHIND)
 #: The order in which reports show verdicts: judged first, then pace, then the rest.
-DISPLAY_ORDER: Final = (*JUDGED, *PACE, Verdict.IN_PROGRESS, Verdict.NOT_ASSESSABLE, Verdict.NO_DATA, Verdict.NOT_DUE)
+DISPLAY_ORDER: Final = (
+    *JUDGED,
+    *PACE,
+    Verdict.IN_PROGRESS,
+    Verdict.NOT_ASSESSABLE,
+    Verdict.NO_DATA,
+    Verdict.NOT_DUE,
+)
 #: The order from best to worst used for "worst of its parts".
 WORST_LAST: Final = (Verdict.EXCEEDED, Verdict.MET, Verdict.NEARLY_MET, Verdict.MISSED)
 
@@ -130,7 +137,10 @@ UNUSED_WORDS: Final[dict[str, tuple[str, str]]] = {
     "outside_period": ("不在目标期内", "outside the period"),
     "superseded": ("有更权威或更新的数据", "superseded by a better row"),
     "not_yet_published": ("截止日尚未发布", "not yet published at the as-of date"),
-    "publication_not_stated": ("未注明发布日期，结账日之前不用", "no publication date, unusable before the books close"),
+    "publication_not_stated": (
+        "未注明发布日期，结账日之前不用",
+        "no publication date, unusable before the books close",
+    ),
     "suspect": ("数据存疑", "suspect"),
     "withdrawn": ("已撤回", "withdrawn"),
     "duplicate": ("重复", "duplicate"),
@@ -144,12 +154,21 @@ UNUSED_WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_yet_released": ("待公布", "announced, not yet released"),
     "not_needed": ("已有整期数据，无需汇总", "not needed: a better tile covers its span"),
     "no_value": ("没有数值", "no value"),
-    "gap_in_series": ("序列有缺口，接不上期初", "a gap in the series: it does not follow from the period's start"),
+    "gap_in_series": (
+        "序列有缺口，接不上期初",
+        "a gap in the series: it does not follow from the period's start",
+    ),
     "aggregate_not_stated": ("多行数据，未说明汇总方式", "several rows and no stated aggregation"),
-    "operand_missing": ("缺另一期数值，无法推算增长率", "no usable figure of the other period to compute growth from"),
+    "operand_missing": (
+        "缺另一期数值，无法推算增长率",
+        "no usable figure of the other period to compute growth from",
+    ),
     "mixed_vintages": ("数据版本不一致，不推算增长率", "mixed vintages, from which no growth is computed"),
     "series_break": ("序列中断，不推算增长率", "a break in the series, across which no growth is computed"),
-    "basis_not_stated": ("未说明价格口径，不推算增长率", "the basis is not stated, so that no growth is computed"),
+    "basis_not_stated": (
+        "未说明价格口径，不推算增长率",
+        "the basis is not stated, so that no growth is computed",
+    ),
     "not_submitted": ("应报未报", "marked as not submitted"),
     "unit_missing": ("缺单位", "the unit is missing"),
     "unknown_unit": ("单位不认识", "unknown unit"),
