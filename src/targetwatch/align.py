@@ -17,7 +17,7 @@ import pandas as pd
 from targetwatch import units
 from targetwatch.cells import ANSWER, BASES, EXTERNAL, OPERAND, OWN_UNIT, TASK, Cells
 from targetwatch.coding import AVAILABILITY, Rows
-from targetwatch.engines import Array, Frame, column, decode, table, with_array
+from targetwatch.engines import Array, Frame, add_columns, column, decode, table, with_array
 from targetwatch.verdicts import CHECKS, MEASURES, REVIEWS
 
 if TYPE_CHECKING:
@@ -78,17 +78,18 @@ def pair(
     wanted = table(slots).join(table(rows.names), on="commitment", how="inner")
     offers = rows.frame.join(wanted, on=["name", "region"], how="inner")
     kind, blank = nw.col("slot_kind"), nw.col("first") < 0
-    offers = offers.with_columns(
+    offers = add_columns(
+        offers,
         first=nw.when(blank).then(nw.col("slot_first")).otherwise(nw.col("first")),
         last=nw.when(blank).then(nw.col("slot_last")).otherwise(nw.col("last")),
         measured=_measured(),
         weighed=~nw.col("low").is_null() & ((kind <= OPERAND) | (kind == EXTERNAL)),
     ).filter((kind != OPERAND) | (nw.col("measured") == 1))
     offers = _with_factors(_with_own_units(offers), cells.codes.unit.texts, plan)
-    offers = offers.with_columns(said=_said(), low=_scaled("low"), high=_scaled("high"))
+    offers = add_columns(offers, said=_said(), low=_scaled("low"), high=_scaled("high"))
     closes = (plan.record.closes or plan.period.end).toordinal()
     stated = rows.stated | ({"task"} if (slots["slot_kind"] == TASK).any() else set())
-    offers = offers.with_columns(status=_status(as_of.toordinal(), closes, include_suspect, stated))
+    offers = add_columns(offers, status=_status(as_of.toordinal(), closes, include_suspect, stated))
     return with_array(offers, "offer", np.arange(len(offers)))
 
 
@@ -118,14 +119,14 @@ def _with_own_units(offers: Frame) -> Frame:
     free = (nw.col("slot_unit") == OWN_UNIT) & (nw.col("unit") >= 0) & (nw.col("measured") == 1)
     found = offers.filter(free).select("commitment", unit_to=nw.col("unit"))
     if found.is_empty():
-        return offers.with_columns(unit_to=nw.col("slot_unit"))
+        return add_columns(offers, unit_to=nw.col("slot_unit"))
     first = found.group_by("commitment").agg(nw.col("unit_to").min())
     own = (
         nw.when(nw.col("slot_unit") == OWN_UNIT)
         .then(nw.col("unit_to").fill_null(OWN_UNIT))
         .otherwise(nw.col("slot_unit"))
     )
-    return offers.join(first, on="commitment", how="left").with_columns(unit_to=own.cast(nw.Int64))
+    return add_columns(offers.join(first, on="commitment", how="left"), unit_to=own.cast(nw.Int64))
 
 
 def _with_factors(offers: Frame, texts: list[str], plan: Plan) -> Frame:
@@ -169,17 +170,18 @@ _UNITLESS: Final = (MEASURES.index("rank"), MEASURES.index("index"))
 def _status(as_of: int, closes: int, include_suspect: bool, stated: frozenset[str]) -> nw.Expr:
     """The first test that an offer fails, else ``PASSED``."""
     status: nw.Expr = nw.lit(PASSED)
-    for code, test in reversed(_tests(as_of, closes, include_suspect, stated)):
-        status = nw.when(test).then(nw.lit(code)).otherwise(status)
+    for name, test in reversed(_tests(as_of, closes, include_suspect, stated)):
+        code = nw.col("unit_status") if name == "unit" else nw.lit(STATUS[name])
+        status = nw.when(test).then(code).otherwise(status)
     return status
 
 
 def _tests(
     as_of: int, closes: int, include_suspect: bool, stated: frozenset[str]
-) -> list[tuple[int, nw.Expr]]:
+) -> list[tuple[str, nw.Expr]]:
     """The tests of an offer in their order: the status that failing gives, and when it fails.
 
-    Tests of columns that no row fills are left out.
+    Tests of columns that no row fills are left out. ``unit`` gives the status of the units.
     """
     col = nw.col
     tests = {
@@ -192,7 +194,7 @@ def _tests(
         if "task" in stated
         else None,
         "measure_differs": (col("measured") == 0) if "measure" in stated else None,
-        **{name: col("weighed") & (col("unit_status") == STATUS[name]) for name in UNIT_FAULTS},
+        "unit": col("weighed") & (col("unit_status") != PASSED),
         "comparison_differs": _comparison_differs(stated),
         **(_basis_tests() if stated & {"basis", "measure"} else {}),
         "scope_differs": _scope_differs() if "scope" in stated else None,
@@ -203,7 +205,7 @@ def _tests(
         if "check" in stated and not include_suspect
         else None,
     }
-    return [(STATUS[name], test) for name, test in tests.items() if test is not None]
+    return [(name, test) for name, test in tests.items() if test is not None]
 
 
 def _outside() -> nw.Expr:

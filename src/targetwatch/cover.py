@@ -9,14 +9,14 @@ with the period. Several tiles without a stated aggregation give no value.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import narwhals as nw
 import numpy as np
 
 from targetwatch.align import PASSED, STATUS
 from targetwatch.cells import AGGREGATES, ANSWER, NOT_STATED, TASK
-from targetwatch.engines import Array, Frame, column, furthest_tilings, with_array
+from targetwatch.engines import Array, Frame, add_columns, column, furthest_tilings, with_array
 
 _TILED: Final = tuple(AGGREGATES.index(name) for name in ("sum", "mean", "every", "worst"))
 _AS_REPORTED, _LAST = AGGREGATES.index("as_reported"), AGGREGATES.index("last")
@@ -107,50 +107,64 @@ def _best(get: dict[str, Array], group: Array, eligible: Array) -> Array:
 
 
 def _values(used: Frame) -> Frame:
-    """One row a slot from the tiles used."""
+    """One row a slot from the tiles used; most slots have one tile, which is its value."""
+    slot, count = np.unique(column(used, "slot"), return_counts=True)
+    several = slot[count > 1]
+    if not len(several):
+        return _single_values(used)
+    shared = nw.col("slot").is_in(several.tolist())
+    return nw.concat([_single_values(used.filter(~shared)), _summed_values(used.filter(shared))])
+
+
+def _single_values(used: Frame) -> Frame:
+    own = {"from": nw.col("first"), "to": nw.col("last"), "largest": nw.lit(0.0), "tiles": nw.lit(1)}
+    same = {f"{name}_{end}": nw.col(name) for name in _ONE_THING for end in ("from", "to")}
+    return used.select(*_KEPT, **own, **same)
+
+
+def _summed_values(used: Frame) -> Frame:
     weight = nw.col("last") - nw.col("first") + 1
-    parts = used.with_columns(
+    parts = add_columns(
+        used,
         weight=weight,
         weighted_low=nw.col("low") * weight,
         weighted_high=nw.col("high") * weight,
         size=_finite_size(),
     )
     summed = parts.group_by("slot").agg(
-        nw.col("low").sum().alias("sum_low"),
-        nw.col("high").sum().alias("sum_high"),
-        nw.col("low").min().alias("min_low"),
-        nw.col("high").min().alias("min_high"),
-        nw.col("low").max().alias("max_low"),
-        nw.col("high").max().alias("max_high"),
-        nw.col("weighted_low").sum(),
-        nw.col("weighted_high").sum(),
-        nw.col("weight").sum(),
-        nw.col("size").max(),
-        nw.col("low_open").max(),
-        nw.col("high_open").max(),
+        *(nw.col(end).sum().alias(f"sum_{end}") for end in _ENDS),
+        *(nw.col(end).min().alias(f"min_{end}") for end in _ENDS),
+        *(nw.col(end).max().alias(f"max_{end}") for end in _ENDS),
         nw.col("first").min().alias("from"),
         nw.col("last").max().alias("to"),
-        nw.col("stage").min(),
-        nw.col("authority").min(),
-        nw.col("published").max(),
-        nw.col("basis").max(),
-        nw.col("answer").max(),
-        nw.col("day").max(),
-        nw.col("rid").max(),
-        nw.col("slot_aggregate").max(),
-        nw.col("slot_direction").max(),
-        nw.col("slot_aim").max(),
-        nw.col("unit_to").max(),
+        nw.col("size").max().alias("largest"),
         nw.len().alias("tiles"),
+        *(nw.col(name).sum() for name in ("weighted_low", "weighted_high", "weight")),
+        *(nw.col(name).min() for name in ("stage", "authority")),
+        *(nw.col(name).max() for name in (*_KEPT[5:], "slot_aggregate", "slot_direction", "slot_aim")),
         *_sameness(),
     )
-    return summed.with_columns(low=_combined("low"), high=_combined("high"), largest=_largest())
+    combined = add_columns(summed, low=_combined("low"), high=_combined("high"))
+    return combined.select(_single_values(used.head(0)).columns)
+
+
+_ENDS: Final = ("low", "high")
+#: Columns of a tile that its slot keeps; of several tiles the lowest stage and authority, else the largest.
+_KEPT: Final = (
+    "slot", "low", "high", "stage", "authority", "low_open", "high_open", "published", "basis", "answer",
+    "day", "rid", "unit_to",
+)  # fmt: skip
+#: What must be one thing for growth to be computed.
+_ONE_THING: Final = ("publication", "stage", "scope")
 
 
 def _sameness() -> list[nw.Expr]:
-    """The lowest and highest of what must be one thing for growth to be computed."""
-    names = ("publication", "stage", "scope")
-    return [e for n in names for e in (nw.col(n).min().alias(f"{n}_from"), nw.col(n).max().alias(f"{n}_to"))]
+    """The lowest and highest of what must be one thing."""
+    return [
+        expression
+        for name in _ONE_THING
+        for expression in (nw.col(name).min().alias(f"{name}_from"), nw.col(name).max().alias(f"{name}_to"))
+    ]
 
 
 def _finite_size() -> nw.Expr:
@@ -167,18 +181,14 @@ def _finite_size() -> nw.Expr:
 
 
 def _combined(end: str) -> nw.Expr:
-    """One end of the value by the slot's aggregation; a single tile is itself."""
+    """One end of the value by the slot's aggregation."""
     aggregate = nw.col("slot_aggregate")
     lowest, highest = nw.col(f"min_{end}"), nw.col(f"max_{end}")
-    farther = (
-        nw.when(highest - nw.col("slot_aim") >= nw.col("slot_aim") - lowest).then(highest).otherwise(lowest)
-    )
+    aim = nw.col("slot_aim")
+    farther = nw.when(highest - aim >= aim - lowest).then(highest).otherwise(lowest)
     side = nw.col("slot_direction")
     worst = nw.when(side > 0).then(lowest).when(side < 0).then(highest).otherwise(farther)
-    total: Any = nw.when(aggregate == _MEAN).then(nw.col(f"weighted_{end}") / nw.col("weight"))
-    total = total.when((aggregate == _WORST[0]) | (aggregate == _WORST[1])).then(worst)
-    return nw.when(nw.col("tiles") == 1).then(lowest).otherwise(total.otherwise(nw.col(f"sum_{end}")))
-
-
-def _largest() -> nw.Expr:
-    return nw.when(nw.col("tiles") > 1).then(nw.col("size")).otherwise(nw.lit(0.0))
+    mean = nw.col(f"weighted_{end}") / nw.col("weight")
+    is_worst = (aggregate == _WORST[0]) | (aggregate == _WORST[1])
+    total = nw.when(aggregate == _MEAN).then(mean).when(is_worst).then(worst)
+    return total.otherwise(nw.col(f"sum_{end}"))

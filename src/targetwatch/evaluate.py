@@ -23,7 +23,7 @@ from targetwatch.cells import TASK_GOAL, Cells, compile_cells
 from targetwatch.engines import Array, column, table
 from targetwatch.errors import AsOfError
 from targetwatch.fill import Filled, fill_slots
-from targetwatch.judge import STATUS_REASONS, judged
+from targetwatch.judge import OUTCOMES, STATUS_REASONS, judged
 from targetwatch.ledger import candidate_rows, rejected_rows, unused_rows, used_rows
 from targetwatch.measure import NEEDED, REASONS, Present, with_rounding
 from targetwatch.parts import with_parts
@@ -132,7 +132,7 @@ def _assessed(plan: Plan, cells: Cells, filled: Filled, as_of: date) -> dict[str
     covered = (inputs["to"] >= inputs["due_last"]) & (inputs["due_day"] <= as_of.toordinal())
     part = bool(((inputs["found"] == 1) & ~covered).any())
     frame = judged(numbers, as_of.toordinal(), Present(frozenset(inputs["kind"].tolist()), part))
-    columns = inputs | {name: column(frame, name) for name in frame.columns}
+    columns = inputs | {name: column(frame, name) for name in OUTCOMES if name in frame.columns}
     return with_parts(plan, cells.codes.commitment.texts, columns)
 
 

@@ -10,11 +10,16 @@ from targetwatch.align import STATUS, UNSEEN
 from targetwatch.cells import EXTERNAL_GOAL, MILESTONE, RELATIVE, STATED_GOAL, TASK_GOAL
 from targetwatch.coding import AUTHORITY_RANKS, STAGE_RANKS
 from targetwatch.comparators import STRICT, reaches
-from targetwatch.engines import Frame, table
+from targetwatch.engines import Frame, add_columns, table
 from targetwatch.measure import REASONS, Present, col, measured, reason_code
 from targetwatch.verdicts import Verdict
 
 VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
+#: The columns that judging adds or changes and that an assessment shows.
+OUTCOMES: Final = (
+    "goal", "goal_high", "low", "high", "actual", "gap", "completion", "progress", "expected", "open",
+    "silent", "complete", "verdict", "reason", "provisional", "by_tolerance",
+)  # fmt: skip
 #: What a cell says where all its rows failed a test; other statuses say their own name.
 STATUS_REASONS: Final = {
     "suspect": "suspect_only",
@@ -37,7 +42,7 @@ def judged(cells: Frame, as_of: int, present: Present) -> Frame:
     ``as_of`` is the ordinal of the day of knowledge. Adds the flags ``by_tolerance`` and
     ``provisional``.
     """
-    frame = measured(cells, as_of, present).with_columns(silent=_silent(as_of))
+    frame = add_columns(measured(cells, as_of, present), silent=_silent(as_of))
     return _with_flags(_with_verdict(frame, present, as_of))
 
 
@@ -79,7 +84,7 @@ def _with_verdict(frame: Frame, present: Present, as_of: int) -> Frame:
     """Adds verdict and reason by the first line of the table that applies; else the actual spans the goal."""
     lines = _lines(present)
     if MILESTONE in present.kinds:
-        frame = frame.with_columns(late=_late(as_of))
+        frame = add_columns(frame, late=_late(as_of))
     place: nw.Expr = nw.lit(len(lines) - 1)
     for number in range(len(lines) - 2, -1, -1):
         place = nw.when(lines[number].test).then(nw.lit(number)).otherwise(place)
@@ -88,7 +93,7 @@ def _with_verdict(frame: Frame, present: Present, as_of: int) -> Frame:
         "verdict": [VERDICTS.index(line.verdict) for line in lines],
         "reason": [REASONS.index(line.reason) if line.reason in REASONS else -1 for line in lines],
     }
-    frame = frame.with_columns(line=place).join(table(meaning), on="line", how="left")
+    frame = add_columns(frame, line=place).join(table(meaning), on="line", how="left")
     reason = col("reason")
     for number, line in enumerate(lines):
         if line.reason in _TAKEN:
@@ -96,7 +101,7 @@ def _with_verdict(frame: Frame, present: Present, as_of: int) -> Frame:
         elif line.late_reason:
             here = (col("line") == number) & col("due")
             reason = nw.when(here).then(reason_code(line.late_reason)).otherwise(reason)
-    return frame.with_columns(reason=reason)
+    return add_columns(frame, reason=reason)
 
 
 def _lines(present: Present) -> list[_Line]:
@@ -204,6 +209,8 @@ def _with_flags(frame: Frame) -> Frame:
     numeric = col("kind") <= RELATIVE
     early = (col("stage") < _FINAL_STAGE) & (numeric | (col("stage") != _BLANK_STAGE))
     provisional = (col("found") == 1) & (early | (col("reference_stage") < _FINAL_STAGE))
-    return frame.with_columns(
-        by_tolerance=_flag(col("reason") == REASONS.index("within_tolerance")), provisional=_flag(provisional)
+    return add_columns(
+        frame,
+        by_tolerance=_flag(col("reason") == REASONS.index("within_tolerance")),
+        provisional=_flag(provisional),
     )

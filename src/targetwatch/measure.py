@@ -14,7 +14,7 @@ import narwhals as nw
 
 from targetwatch.cells import EXTERNAL_GOAL, MULTIPLE, RELATIVE
 from targetwatch.comparators import EPSILON, INCLUSIVE, STRICT, reaches, stays, within
-from targetwatch.engines import Frame
+from targetwatch.engines import Frame, add_columns
 from targetwatch.trajectory import expected
 from targetwatch.verdicts import REASON_WORDS
 
@@ -77,15 +77,16 @@ def _with_goal(cells: Frame, kinds: frozenset[int]) -> Frame:
         lacking = relative & col("reference").is_null()
         unresolved = nw.when(lacking).then(reason_code("reference_unresolved")).otherwise(unresolved)
     withdrawn = col("withdrawn") == 1
-    frame = cells.with_columns(
+    frame = add_columns(
+        cells,
         goal=goal,
         goal_high=high,
         open=nw.when(withdrawn).then(reason_code("withdrawn_target")).otherwise(unresolved),
         band=col("tolerance").fill_null(0.0),
         start=col("baseline").fill_null(0.0),
     )
-    return frame.with_columns(
-        upper=nw.when(col("goal_high").is_null()).then(col("goal")).otherwise(col("goal_high"))
+    return add_columns(
+        frame, upper=nw.when(col("goal_high").is_null()).then(col("goal")).otherwise(col("goal_high"))
     )
 
 
@@ -98,12 +99,13 @@ def _with_actual(frame: Frame, kinds: frozenset[int]) -> Frame:
     low, high, side = col("low"), col("high"), col("side")
     worse = nw.when(side < 0).then(high).otherwise(low)
     actual = nw.when(low == -math.inf).then(high).when(high == math.inf).then(low).otherwise(worse)
-    frame = frame.with_columns(actual=actual, operand=_largest_operand(kinds))
-    frame = frame.with_columns(size=_larger(col("goal").abs(), col("actual").abs()))
-    frame = frame.with_columns(epsilon=EPSILON * _larger(col("size"), col("operand")))
+    frame = add_columns(frame, actual=actual, operand=_largest_operand(kinds))
+    frame = add_columns(frame, size=_larger(col("goal").abs(), col("actual").abs()))
+    frame = add_columns(frame, epsilon=EPSILON * _larger(col("size"), col("operand")))
     low_end, high_end = within(low, high, col("low_open"), col("high_open"), col("epsilon"))
-    frame = frame.with_columns(low_end=low_end, high_end=high_end)
-    return frame.with_columns(
+    frame = add_columns(frame, low_end=low_end, high_end=high_end)
+    return add_columns(
+        frame,
         worst=nw.when(side < 0).then(-col("high_end")).otherwise(col("low_end")),
         best=nw.when(side < 0).then(-col("low_end")).otherwise(col("high_end")),
     )
@@ -134,7 +136,7 @@ def with_rounding(cells: Frame) -> Frame:
         whole = (value.abs() * scale * (1 + EPSILON) + 0.5).floor() / scale
         signed = nw.when(value < 0).then(-whole).otherwise(whole)
         rounded[name] = nw.when(stated & (value.abs() < math.inf)).then(signed).otherwise(value)
-    return cells.with_columns(**rounded)
+    return add_columns(cells, **rounded)
 
 
 def _with_measures(frame: Frame) -> Frame:
@@ -145,13 +147,14 @@ def _with_measures(frame: Frame) -> Frame:
     """
     actual, goal, upper = col("actual"), col("goal"), col("upper")
     over = nw.when(actual > upper).then(upper).otherwise(actual)
-    frame = frame.with_columns(edge=nw.when(actual < goal).then(goal).otherwise(over))
-    frame = frame.with_columns(gap=actual - col("edge"))
+    frame = add_columns(frame, edge=nw.when(actual < goal).then(goal).otherwise(over))
+    frame = add_columns(frame, gap=actual - col("edge"))
     near = col("gap").abs() <= col("epsilon")
-    frame = frame.with_columns(gap=nw.when(near).then(nw.lit(0.0)).otherwise(col("gap")))
+    frame = add_columns(frame, gap=nw.when(near).then(nw.lit(0.0)).otherwise(col("gap")))
     comparable = (actual * goal >= 0) & (goal != 0) & (col("edge") != 0) & (col("no_completion") == 0)
     way = goal - col("baseline")
-    return frame.with_columns(
+    return add_columns(
+        frame,
         completion=nw.when(comparable).then(1 + col("direction") * col("gap") / col("edge").abs()),
         progress=nw.when(way != 0).then((actual - col("baseline")) / way),
     )
@@ -160,7 +163,8 @@ def _with_measures(frame: Frame) -> Frame:
 def _with_tests(frame: Frame, as_of: int) -> Frame:
     """Adds flags: what holds of every value of the actual, or of some; what is due and covered."""
     epsilon, goal, low, high = col("epsilon"), col("goal"), col("low_end"), col("high_end")
-    frame = frame.with_columns(
+    frame = add_columns(
+        frame,
         accept_low=goal + col("low_shift"),
         accept_high=col("upper") + col("high_shift"),
         beyond=col("side") * goal + _width("exceeded", -1),
@@ -169,7 +173,8 @@ def _with_tests(frame: Frame, as_of: int) -> Frame:
         begun=col("start_day") <= as_of,
     )
     over = reaches(col("worst"), col("beyond"), STRICT, epsilon)
-    return frame.with_columns(
+    return add_columns(
+        frame,
         held=reaches(low, col("accept_low"), col("low_side"), epsilon)
         & stays(high, col("accept_high"), col("high_side"), epsilon),
         possible=reaches(high, col("accept_low"), col("low_side"), epsilon)
@@ -198,15 +203,16 @@ def _with_pace(frame: Frame) -> Frame:
     side, weights = col("side"), (col("goal_weight"), col("baseline_weight"))
     easy = nw.when(side < 0).then(-(col("upper") + col("band"))).otherwise(col("goal") - col("band"))
     hard = nw.when(side < 0).then(-(col("goal") - col("band"))).otherwise(col("upper") + col("band"))
-    frame = frame.with_columns(elapsed=elapsed, easy=easy, hard=hard)
+    frame = add_columns(frame, elapsed=elapsed, easy=easy, hard=hard)
     aim = nw.when(side < 0).then(col("upper")).otherwise(col("goal"))
-    frame = frame.with_columns(
+    frame = add_columns(
+        frame,
         expected=expected(aim, col("start"), col("elapsed"), *weights),
         floor=expected(col("easy"), side * col("start"), col("elapsed"), *weights),
         ceiling=expected(col("hard"), side * col("start"), col("elapsed"), *weights),
     )
     margin = col("margin_ratio") * col("expected").abs() + col("margin_amount")
-    frame = frame.with_columns(floor=col("floor") - margin, ceiling=col("ceiling") + margin)
+    frame = add_columns(frame, floor=col("floor") - margin, ceiling=col("ceiling") + margin)
     epsilon, nearest = col("epsilon"), col("direction") == 0
     ahead = reaches(col("worst"), col("ceiling"), STRICT, epsilon)
     behind = stays(col("best"), col("floor"), STRICT, epsilon)
@@ -214,4 +220,4 @@ def _with_pace(frame: Frame) -> Frame:
         col("best"), col("ceiling"), INCLUSIVE, epsilon
     )
     pace = nw.when(steady).then(NO).when(behind | (ahead & nearest)).then(nw.lit(-1)).when(ahead).then(YES)
-    return frame.with_columns(pace=pace.otherwise(nw.lit(2)))
+    return add_columns(frame, pace=pace.otherwise(nw.lit(2)))

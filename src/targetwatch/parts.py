@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -9,6 +10,8 @@ import numpy as np
 from targetwatch.engines import Array
 from targetwatch.judge import VERDICTS
 from targetwatch.measure import REASONS
+from targetwatch.model import Target
+from targetwatch.units import factor, fits
 from targetwatch.verdicts import PACE, WORST_LAST, Verdict
 
 if TYPE_CHECKING:
@@ -26,10 +29,11 @@ def with_parts(plan: Plan, ids: list[str], columns: dict[str, Array]) -> dict[st
 
     ``ids`` are the commitments' ids by code. A part that is not judged leaves its
     parent not assessable; parts that are all judged against their pace, or all in
-    progress, leave it so too. Withdrawn parts count for nothing. Adds ``by_parts``: a
+    progress, leave it so too. Withdrawn parts count for nothing. A total whose parts do
+    not add up to it (300公里，其中新建100公里) keeps its own verdict. Adds ``by_parts``: a
     flag of the cells judged so.
     """
-    parents = [commitment.id for commitment in plan.record.commitments if plan.parts_of(commitment.id)]
+    parents = [commitment.id for commitment in plan.record.commitments if _covered(plan, commitment.id)]
     result = columns | {"by_parts": np.zeros(len(columns["verdict"]), dtype=bool)}
     for name in ("verdict", "reason", "provisional"):
         result[name] = columns[name].copy()
@@ -40,6 +44,26 @@ def with_parts(plan: Plan, ids: list[str], columns: dict[str, Array]) -> dict[st
                 result["by_parts"][cell] = True
                 _judge_parent(plan, cell, parent, region, places, result)
     return result
+
+
+def _covered(plan: Plan, name: str) -> bool:
+    """Whether a commitment has parts that say what became of the whole.
+
+    The parts of a fixed total must be totals whose goals make up its own.
+    """
+    whole, parts = plan[name], [plan[part] for part in plan.parts_of(name)]
+    if not parts or not isinstance(whole, Target) or whole.measure != "total" or whole.goal.kind != "fixed":
+        return bool(parts)
+    summed = Fraction(0)
+    for part in (each for each in parts if each.status.state != "withdrawn"):
+        if not isinstance(part, Target) or part.measure != "total" or part.goal.kind != "fixed":
+            return False
+        unit, own = part.goal.unit or "", whole.goal.unit or ""
+        if unit != own and not fits(unit, own, plan.own_units):
+            return False
+        summed += Fraction(part.goal.value) * (factor(unit, own, plan.own_units) if unit != own else 1)
+    goal = Fraction(whole.goal.value)
+    return summed <= goal if whole.goal.comparator in ("<=", "<") else summed >= goal
 
 
 def _places(ids: list[str], columns: dict[str, Array]) -> dict[tuple[str, int], int]:

@@ -14,7 +14,7 @@ import narwhals as nw
 
 from targetwatch.align import PASSED, STATUS
 from targetwatch.comparators import EPSILON
-from targetwatch.engines import Frame
+from targetwatch.engines import Frame, add_columns
 from targetwatch.verdicts import CHECKS
 
 SPAN: Final = ["slot", "first", "last"]
@@ -27,18 +27,18 @@ def picked(offers: Frame) -> tuple[Frame, Frame]:
 
     Tiles have the columns of offers, and ``conflict``: 1 where rows of equal rank differ.
     """
-    passed = offers.filter(nw.col("status") == PASSED).with_columns(rank=_rank())
-    passed = passed.with_columns(best=nw.col("rank").max().over(*SPAN))
+    passed = add_columns(offers.filter(nw.col("status") == PASSED), rank=_rank())
+    passed = add_columns(passed, best=nw.col("rank").max().over(*SPAN))
     top = passed.filter(nw.col("rank") == nw.col("best"))
     tiles = top.unique(subset=SPAN, keep="first", order_by=["order", "rid"])
     if len(tiles) == len(passed):
-        return passed.select("offer", "status"), tiles.with_columns(conflict=nw.lit(0))
-    conflicts = top.with_columns(conflict=_conflict()).select("offer", "conflict")
+        return passed.select("offer", "status"), add_columns(tiles, conflict=nw.lit(0))
+    conflicts = add_columns(top, conflict=_conflict()).select("offer", "conflict")
     tiles = tiles.join(conflicts, on="offer", how="left")
     marked = passed.join(conflicts, on="offer", how="left").join(
         tiles.select("offer", tile=nw.lit(1)), on="offer", how="left"
     )
-    return marked.with_columns(status=_after_picking()).select("offer", "status"), tiles
+    return add_columns(marked, status=_after_picking()).select("offer", "status"), tiles
 
 
 def _after_picking() -> nw.Expr:
