@@ -32,7 +32,7 @@ def ratio_measure(subject: str, predicate: Predicate, *, share_of_noun: bool) ->
     """The measure of a number in % or ‰; ``None`` where the words do not decide it."""
     if predicate.direction:
         return "growth"
-    if share_of_noun or predicate.verb == "has":
+    if share_of_noun or predicate.verb == "has" or predicate.part:
         return "share"
     if any(subject.endswith(word) for word in words("nouns.growth_rates")):
         return "growth"

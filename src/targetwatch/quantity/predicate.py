@@ -44,6 +44,7 @@ class Predicate:
     ``subject`` is the text before the verb; ``growth`` is +1 where a noun of growth (增速)
     ends the subject, −1 where a noun of falling (降幅) does. ``each``: 分别; ``all``: 均.
     ``lead`` is the direction of a verb that begins the subject (降低成本10%) where none ends it.
+    ``part``: the number is a part of what is named before it (达到财政支出的20%).
     ``full`` is the subject with its verb of rising or falling, as an amount is named by both.
     """
 
@@ -56,6 +57,7 @@ class Predicate:
     compared_to: str | None = None
     full: str = ""
     lead: int = 0
+    part: bool = False
 
     @property
     def direction(self) -> int:
@@ -90,8 +92,9 @@ def read_predicate(before: str) -> Predicate:
     1
     """
     text, full = before, ""
-    if not _BASE.search(before) and (of := _SHARE_OF.search(before)):
-        text = before[: of.end("verb")]
+    part = None if _BASE.search(before) else _SHARE_OF.search(before)
+    if part:
+        text = before[: part.end("verb")]
     verb: Verb | None = None
     compared: str | None = None
     each = every = past = False
@@ -118,7 +121,8 @@ def read_predicate(before: str) -> Predicate:
             break
     growth = _growth(text, verb)
     lead = _leading(text) if verb is None and not growth else 0
-    return Predicate(text, verb, growth, each, every, past, _base_year(compared), full or text, lead)
+    base_year = _base_year(compared)
+    return Predicate(text, verb, growth, each, every, past, base_year, full or text, lead, part is not None)
 
 
 def without_lead(text: str) -> str:

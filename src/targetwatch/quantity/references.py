@@ -162,6 +162,8 @@ def _with_offset(
     offset = next((found for found in quantities if found.start <= end <= found.core), None)
     sign = 1 if comparator in (">", ">=") else -1
     written = None
+    if offset is not None and text[offset.start - 1] == "的":
+        return None
     if offset is not None and offset.unit is not None:
         end = offset.end
         reference = text[text.find(reference) : offset.start] if offset.start < end else reference

@@ -19,6 +19,13 @@ _AIM: Final = re.compile(
     "^(?:的)?(?:年度|全年|年初|既定|规划|预定|考核|省定|市定|国家|预期|增长|计划)*(?:预期)?(?:目标|任务目标|目标任务)"
 )
 _OF_PLAN: Final = re.compile("(?:目标|任务|计划|预算|进度)(?:数|任务|目标|总数)?的$")
+_AGAINST_PLAN: Final = re.compile(
+    "(?:[高低快好优]于|超过|超出|超|比)[^，。；、]{0,6}(?:目标|任务|计划|预期|预算)(?:数|值)?[高低多少快慢]?$"
+)
+#: A share of a reference (上年的80%) is neither an offset nor a share of the subject.
+_OF_REFERENCE: Final = re.compile(
+    "(?:[于过][^，。；、]{0,4}(?:全国|全省|全市)|[于过到达为至][^，。；、]{0,4}(?:上年|去年|同期|平均))[^，。；、]{0,4}的$"
+)
 _GROWTH_AFTER: Final = re.compile("^(?:的)?(?:年均|同比)?(?:增长|增速|速度|增幅)")
 _SIZE_AFTER: Final = re.compile("^的(?:规模|水平|总量|产量|产值|投资|目标|标准)")
 _JOINT: Final = re.compile("(?:、|和|与|及|以及|并|且|，)$")
@@ -70,6 +77,8 @@ def role_of(place: Place) -> Role:
         return "other" if starting(place.after, "names.after") else "goal"
     if found.unit is None:
         return _without_unit(place)
+    if place.kind == "ratio" and _OF_REFERENCE.search(place.before):
+        return "unknown"
     if _is_quoted_aim(place):
         return "quoted"
     if place.predicate.direction and (found.unit.endswith("点") or found.value < 0):
@@ -120,6 +129,8 @@ def _is_name(place: Place) -> bool:
 def _is_quoted_aim(place: Place) -> bool:
     """A target that a result only quotes (低于3.5%左右的预期目标, 完成8%的年度目标)."""
     if place.kind == "ratio" and _OF_PLAN.search(place.before):
+        return True
+    if place.kind == "points" and _AGAINST_PLAN.search(place.before):
         return True
     if not _AIM.match(place.after):
         return False
