@@ -205,7 +205,7 @@ def test_a_cell_whose_goal_is_unresolved_is_missing_only_where_its_own_figure_is
 
 
 def test_a_parent_judged_by_its_parts_is_not_missing() -> None:
-    plan = plan_of(*numbered(1), target("part", "total", goal(">=", 1, "个"), part_of="t0"))
+    plan = plan_of(*numbered(1), target("part", "total", goal(">=", 10, "万人"), part_of="t0"))
     assert missing(result_of(plan))["commitment"].tolist() == ["part"]
 
 
