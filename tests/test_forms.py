@@ -86,6 +86,23 @@ def test_goal_unit_measure_and_period_are_filled_in(plan: Plan) -> None:
     ]
 
 
+def test_a_baseline_that_the_plan_does_not_give_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        PLAN.partition("commitments:")[0]
+        + """commitments:
+  - {type: target, id: deals, name: {zh: 签约项目, en: Deals}, measure: total, goal: 翻番,
+     baseline: {period: 2019}, source: {quote: 签约项目翻番}}
+""",
+        encoding="utf-8",
+    )
+    rows = form_rows(load_plan(path))["未注明牵头单位"]
+    assert [(row["id"], row["goal"], row["period"]) for row in rows] == [
+        ("deals", "翻番", "2020"),
+        ("deals", "（基数）", "2019"),
+    ]
+
+
 def test_within_the_year_the_form_asks_for_the_months_that_are_over(plan: Plan) -> None:
     rows = {
         row["id"]: row["period"]

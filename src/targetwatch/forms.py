@@ -89,6 +89,8 @@ _WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "authority": {code: words for code, words in AUTHORITY_WORDS.items() if code},
 }
+#: What stands for a goal in the row that asks for the figure of an earlier period.
+_BASELINE: Final = ("（基数）", "(baseline)")
 _NO_UNIT: Final = ("未注明牵头单位", "no lead unit")
 _HEAD: Final = PatternFill("solid", start_color="FFDCE6F1")
 _OURS: Final = PatternFill("solid", start_color="FFF2F2F2")
@@ -115,7 +117,10 @@ _INSTRUCTIONS: Final = (
         "指标类型为降幅的，填下降的幅度（正数）。",
         "Where measure is decline, write the size of the fall as a positive number.",
     ),
-    ("节点任务填是否完成，已完成的填完成日期。", "For milestones choose yes or no, and the day of completion."),
+    (
+        "节点任务填是否完成，已完成的填完成日期。",
+        "For milestones choose yes or no, and the day of completion.",
+    ),
     (
         "目标为定性表述的，选是或否，并在来源中写明由谁认定。",
         "For goals in words choose yes or no, and name in source who judged.",
@@ -184,10 +189,13 @@ def _rows(
     }
     if isinstance(commitment, Milestone):
         return [row | {"period": commitment.period or plan.record.period}]
-    asked = row | _asked(plan, commitment, lang, as_of)
+    asked = [row | _asked(plan, commitment, lang, as_of)]
+    baseline = commitment.baseline
+    if baseline is not None and baseline.value is None and baseline.period is not None:
+        asked.append(asked[0] | {"goal": _BASELINE[lang != "zh"], "period": baseline.period})
     each = commitment.regions == "each"
     names = [region.name for region in plan.record.regions] if each else [row["region"]]
-    return [asked | {"region": name} for name in names]
+    return [part | {"region": name} for name in names for part in asked]
 
 
 def _asked(plan: Plan, target: Target, lang: str, as_of: date | None) -> dict[str, str]:
