@@ -329,3 +329,9 @@ def test_regions_stand_in_the_plans_own_order() -> None:
     built = build_report(result)
     assert [row[0] for row in rows(built, "按地区")] == ["丙县", "乙县"]
     assert "丙县新增公园12个，高于目标（10个）2个，超额完成。" in words(built)
+
+
+def test_english_counts_agree_in_number() -> None:
+    from targetwatch.report.firstpage import _count
+
+    assert [_count(number, "task") for number in (0, 1, 2)] == ["0 tasks", "1 task", "2 tasks"]

@@ -66,13 +66,20 @@ def _opening(material: Material) -> str:
             f"无法评价{counts.not_assessable}项{tail}。"
         )
     return (
-        f"{_document_name(material)} has {rows} rows, which make {sum(kinds)} items: {kinds[0]} targets, "
-        f"{kinds[1]} deliverables and {kinds[2]} tasks. As of {day}, {counts.due} targets are due: "
+        f"{_document_name(material)} has {_count(rows, 'row')}, which {'makes' if rows == 1 else 'make'} "
+        f"{_count(sum(kinds), 'item')}: {_count(kinds[0], 'target')}, {_count(kinds[1], 'deliverable')} and "
+        f"{_count(kinds[2], 'task')}. As of {day}, {_count(counts.due, 'target')} "
+        f"{'is' if counts.due == 1 else 'are'} due: "
         f"{counts.met} met ({verdict[Verdict.EXCEEDED]} of them exceeded), "
         f"{verdict[Verdict.NEARLY_MET]} nearly met, {counts.missed} missed; "
         f"{counts.waiting} not yet released, {counts.chased} due and not submitted, "
         f"{counts.not_assessable} not assessable{tail}."
     )
+
+
+def _count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural but for one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _tail(material: Material, counts: Tally) -> str:
@@ -128,7 +135,9 @@ def _more_counts(material: Material) -> Iterator[Block]:
         yield Paragraph(
             material.say(
                 f"另有分项{parts}项，随父项评价，不重复计数。",
-                f"{parts} parts are judged with their parents and not counted again.",
+                "1 part is judged with its parent and not counted again."
+                if parts == 1
+                else f"{parts} parts are judged with their parents and not counted again.",
             ),
             "note",
         )
@@ -143,8 +152,8 @@ def _milestone_words(material: Material) -> str:
         f"未完成{counts.missed - late}项；"
         f"未到发布期{counts.waiting}项，应报未报{counts.chased}项，"
         f"无法评价{counts.not_assessable}项{tail}。",
-        f"{counts.due} deliverables are due: {counts.met} met, {late} completed late, "
-        f"{counts.missed - late} missed; "
+        f"{_count(counts.due, 'deliverable')} {'is' if counts.due == 1 else 'are'} due: "
+        f"{counts.met} met, {late} completed late, {counts.missed - late} missed; "
         f"{counts.waiting} not yet released, {counts.chased} due and not submitted, "
         f"{counts.not_assessable} not assessable{tail}.",
     )
