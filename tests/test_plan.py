@@ -701,3 +701,10 @@ def test_a_large_plan_is_checked_in_seconds(tmp_path: Path) -> None:
     begin = time.perf_counter()
     assert check_plan(path) == []
     assert time.perf_counter() - begin < 10
+
+
+def test_books_that_close_before_the_period_are_told(tmp_path: Path) -> None:
+    head = HEAD.replace("commitments:", "closes: 2019-12-31\ncommitments:")
+    assert check(tmp_path, item(), head=head) == [
+        "closes: closes 2019-12-31 / a day not before the period, 2020-01-01"
+    ]

@@ -18,7 +18,7 @@ from targetwatch.yamlfile import Path
 
 def check_parts(draft: Draft) -> Iterator[Problem]:
     """Every problem of how the parts of the plan go together."""
-    for check in (_ids, _names, _parents, _cycles, _sections, _regions, _organisations):
+    for check in (_ids, _names, _parents, _cycles, _sections, _regions, _organisations, _closes):
         yield from check(draft)
     for commitment, place in _each(draft):
         yield from _dates(draft, commitment, place)
@@ -194,6 +194,17 @@ def _organisations(draft: Draft) -> Iterator[Problem]:
                     f"名称 {variant!r}，{other!r} 也用",
                 )
                 yield draft.main.tell(("organisations", name, index), found, expected)
+
+
+def _closes(draft: Draft) -> Iterator[Problem]:
+    """Books that close before the period begins leave nothing to judge."""
+    closes = draft.record.closes
+    if closes is None or draft.blanks & {"closes", "period"}:
+        return
+    start = parse_period(draft.record.period).start
+    if closes < start:
+        expected = (f"a day not before the period, {start}", f"不早于目标期起始日 {start}")
+        yield draft.main.tell(("closes",), (f"closes {closes}", f"结账日 {closes}"), expected)
 
 
 def _dates(draft: Draft, commitment: CommitmentBase, place: Place) -> Iterator[Problem]:
