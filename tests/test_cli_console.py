@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from targetwatch.cli import run
-from targetwatch.cli.console import asked_language, open_console
+from targetwatch.cli.console import Console, asked_language, open_console
 from targetwatch.faces import write_file
 
 COMMANDS = ("check", "score", "report", "explain", "parse", "template", "schema")
@@ -183,3 +183,10 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         write_file(tmp_path / "nowhere" / "a.md", b"x")
     assert caught.value.filename == str(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_stream_that_the_caller_closed_is_no_failure(closed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, closed, None)
+    assert run(["schema"]) == 0
+    Console("en").progress("读取", "reading")

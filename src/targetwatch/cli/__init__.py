@@ -92,7 +92,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with program.make_context("targetwatch", list(arguments), obj=console) as context:
             code = program.invoke(context)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None where the caller closed it
+            sys.stdout.flush()
     except click.exceptions.Exit as left:
         code = left.exit_code
     except BrokenPipeError:

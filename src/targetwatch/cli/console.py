@@ -44,7 +44,7 @@ class Console:
 
     def progress(self, zh: str, en: str) -> None:
         """Say on standard error what is being done, where somebody watches it."""
-        if sys.stderr.isatty():
+        if sys.stderr is not None and sys.stderr.isatty():
             click.echo(self.say(zh, en) + " …", err=True)
 
     def result(self, text: str) -> None:
