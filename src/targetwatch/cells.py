@@ -8,7 +8,7 @@ cells may share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -35,6 +35,8 @@ VALUE, OPERAND, ANSWER, STATED, EXTERNAL, TASK = range(6)
 #: Ways to aggregate; ``NOT_STATED`` where several rows have none.
 AGGREGATES: Final = ("as_reported", "sum", "mean", "last", "every", "worst")
 NOT_STATED: Final = -1
+#: Levels are not aggregated, totals are summed.
+BY_MEASURE: Final = -2
 _DEFAULT_AGGREGATES: Final = {"total": "sum", "growth": "as_reported", "points": "as_reported"}
 #: ``unit`` of a slot: no unit at all; the unit of the rows themselves.
 NO_UNIT, OWN_UNIT = -1, -2
@@ -44,6 +46,8 @@ BASES: Final = ("nominal", "real", "comparable")
 YEAR_BEFORE: Final = "year before"
 KINDS: Final = ("fixed", "multiple", "relative", "external", "stated", "milestone", "task")
 FIXED, MULTIPLE, RELATIVE, EXTERNAL_GOAL, STATED_GOAL, MILESTONE, TASK_GOAL = range(7)
+#: The kind of slot that a kind of goal needs, where it is no value.
+_SLOT_KINDS: Final = {MILESTONE: ANSWER, TASK_GOAL: TASK, STATED_GOAL: STATED, EXTERNAL_GOAL: EXTERNAL}
 ROLES: Final = ("actual", "baseline", "reference", "operand")
 
 
@@ -131,26 +135,37 @@ def compile_cells(plan: Plan, as_of: date) -> Cells:
 
 
 @dataclass(frozen=True)
-class _Slot:
+class _Place:
+    """What a slot is of, whatever its region."""
+
     commitment: int
-    region: int
     first: int
     last: int
     kind: int
 
 
+@dataclass
+class _Want:
+    """Cells that need a slot in one role, each in its region."""
+
+    cells: Array
+    role: int
+    place: int
+    regions: Array
+
+
 class _Compiler:
-    """Rows of cells, slots and needs as they are collected."""
+    """Cells, and the slots that they need, commitment by commitment and all regions at once."""
 
     def __init__(self, plan: Plan, as_of: date) -> None:
         self.plan = plan
         self.as_of = as_of
         self.codes = Codes()
-        self.slot_ids: dict[_Slot, int] = {}
-        self.slot_rows: list[dict[str, Any]] = []
-        self.cell_rows: list[dict[str, Any]] = []
-        self.needs: list[tuple[int, int, int]] = []
-        self.rules: dict[str, dict[str, Any]] = {}
+        self.rules: list[dict[str, Any]] = []
+        self.regions: list[Array] = []
+        self.places: dict[_Place, int] = {}
+        self.requirements: list[dict[str, Any]] = []
+        self.wants: list[_Want] = []
 
     def compiled(self) -> Cells:
         commitments = self.plan.record.commitments
@@ -162,22 +177,44 @@ class _Compiler:
         for commitment in commitments:
             if isinstance(commitment, Target) and commitment.stretch is not None:
                 self._add(commitment, commitment.stretch, stretch=True)
-        return Cells(_columns(self.cell_rows), _columns(self.slot_rows), _needs(self.needs), self.codes)
+        slots, needs = self._slots()
+        return Cells(self._cells(needs), slots, needs, self.codes)
+
+    def _cells(self, needs: dict[str, Array]) -> dict[str, Array]:
+        rule = np.repeat(np.arange(len(self.rules)), [len(regions) for regions in self.regions])
+        cells = {name: column[rule] for name, column in _columns(self.rules).items()}
+        cells |= {"cell": np.arange(len(rule)), "region": _joined(self.regions)}
+        for role, name in enumerate(("value_slot", "baseline_slot", "reference_slot")):
+            cells[name] = np.full(len(rule), -1, dtype=np.int64)
+            mine = needs["role"] == role
+            cells[name][needs["cell"][mine]] = needs["slot"][mine]
+        return cells
+
+    def _slots(self) -> tuple[dict[str, Array], dict[str, Array]]:
+        """The slots, each once, and which cell needs which in what role."""
+        count = len(self.codes.region.texts)
+        keys = _joined([want.place * count + want.regions for want in self.wants])
+        distinct, slot = np.unique(keys, return_inverse=True)
+        place, region = np.divmod(distinct, max(count, 1))
+        slots = {name: column[place] for name, column in _columns(self.requirements).items()}
+        roles = np.repeat([want.role for want in self.wants], [len(want.cells) for want in self.wants])
+        cells = _joined([want.cells for want in self.wants])
+        needs = {"cell": cells, "role": roles.astype(np.int64), "slot": slot}
+        return slots | {"slot": np.arange(len(distinct)), "region": region}, needs
 
     def _add(self, commitment: Any, goal: Goal | None, stretch: bool) -> None:
         period = parse_period(commitment.period or self.plan.record.period)
-        static = self._static(commitment, goal, period) | {"stretch": stretch}
-        for region in self._regions(commitment):
-            cell = len(self.cell_rows)
-            row = static | {"cell": cell, "region": self.codes.region(region)}
-            self.cell_rows.append(row)
-            self._needs_of(cell, row, commitment, goal, period, region)
+        rules = self._static(commitment, goal, period) | {"stretch": stretch}
+        regions = self._regions(commitment)
+        start = sum(map(len, self.regions))
+        self.rules.append(rules)
+        self.regions.append(regions)
+        self._add_wants(np.arange(start, start + len(regions)), regions, rules, commitment, goal, period)
 
-    def _regions(self, commitment: Any) -> Iterator[str]:
-        if getattr(commitment, "regions", None) == "each":
-            yield from (region.name for region in self.plan.record.regions)
-        else:
-            yield self.plan.record.region
+    def _regions(self, commitment: Any) -> Array:
+        each = getattr(commitment, "regions", None) == "each"
+        names = [region.name for region in self.plan.record.regions] if each else [self.plan.record.region]
+        return np.asarray([self.codes.region(name) for name in names], dtype=np.int64)
 
     def _static(self, commitment: Any, goal: Goal | None, period: Period) -> dict[str, Any]:
         due = commitment.due or period.end
@@ -191,74 +228,70 @@ class _Compiler:
             "due_last": min(max(due_month, period.first), period.last),
             "released_day": commitment.released.toordinal() if commitment.released else 0,
             "withdrawn": _withdrawn(commitment, self.as_of),
-            "binding": commitment.nature == "binding",
             "kind": _kind(commitment, goal),
             "stated_basis": BASES.index(commitment.basis) if getattr(commitment, "basis", None) else -1,
         }
         rules = goal_rules(self.plan, commitment, goal) if goal is not None else dict(NO_RULES)
         return base | rules
 
-    def _needs_of(
-        self, cell: int, row: dict[str, Any], commitment: Any, goal: Goal | None, period: Period, region: str
+    def _add_wants(
+        self,
+        cells: Array,
+        regions: Array,
+        rules: dict[str, Any],
+        commitment: Any,
+        goal: Goal | None,
+        period: Period,
     ) -> None:
-        kind = {MILESTONE: ANSWER, TASK_GOAL: TASK, STATED_GOAL: STATED, EXTERNAL_GOAL: EXTERNAL}.get(
-            row["kind"], VALUE
-        )
-        value = self._slot(commitment, region, period, kind, row["due_last"])
-        self.needs.append((cell, 0, value))
-        row |= {"value_slot": value, "baseline_slot": -1, "reference_slot": -1}
-        if kind == VALUE and row["measure"] == MEASURES.index("growth"):
-            self._operand(cell, commitment, region, period, row["due_last"])
-        baseline = getattr(commitment, "baseline", None)
-        if baseline is not None and baseline.value is None and baseline.period and kind == VALUE:
+        """The actual of each cell, its baseline, its reference, and levels that growth may be computed from."""
+
+        def want(role: str, other: Any, span: Period, kind: int, due: int, where: Array = regions) -> None:
+            place = self._place(other, span, kind, due)
+            self.wants.append(_Want(cells, ROLES.index(role), place, where))
+
+        kind, due = _SLOT_KINDS.get(rules["kind"], VALUE), rules["due_last"]
+        want("actual", commitment, period, kind, due)
+        if kind != VALUE:
+            return
+        if _may_compute(commitment, period):
+            want("operand", commitment, period, OPERAND, due)
+        baseline = commitment.baseline
+        if baseline is not None and baseline.value is None and baseline.period:
             span = parse_period(baseline.period)
-            row["baseline_slot"] = self._slot(commitment, region, span, VALUE, span.last)
-            self.needs.append((cell, 1, row["baseline_slot"]))
+            want("baseline", commitment, span, VALUE, span.last)
         if isinstance(goal, RelativeGoal):
             other = self.plan[goal.to]
-            named = goal.region or region
-            row["reference_slot"] = self._slot(other, named, period, VALUE, row["due_last"])
-            self.needs.append((cell, 2, row["reference_slot"]))
-            if isinstance(other, Target) and other.measure == "growth":
-                self._operand(cell, other, named, period, row["due_last"])
+            named = goal.region
+            where = regions if named is None else np.full_like(regions, self.codes.region(named))
+            want("reference", other, period, VALUE, due, where)
+            if _may_compute(other, period):
+                want("operand", other, period, OPERAND, due, where)
 
-    def _operand(self, cell: int, commitment: Any, region: str, period: Period, due_last: int) -> None:
-        self.needs.append((cell, 3, self._slot(commitment, region, period, OPERAND, due_last)))
+    def _place(self, commitment: Any, span: Period, kind: int, due: int) -> int:
+        """The number of a place; its requirements are worked out when it is first asked for."""
+        place = _Place(self.codes.commitment(commitment.id), span.first, span.last, kind)
+        if place not in self.places:
+            self.places[place] = len(self.places)
+            self.requirements.append(self._required(commitment, place) | {"slot_due": due})
+        return self.places[place]
 
-    def _slot(self, commitment: Any, region: str, span: Period, kind: int, due_last: int) -> int:
-        place = _Slot(
-            self.codes.commitment(commitment.id), self.codes.region(region), span.first, span.last, kind
-        )
-        if place not in self.slot_ids:
-            self.slot_ids[place] = len(self.slot_rows)
-            self.slot_rows.append(self._slot_row(commitment, place, due_last))
-        return self.slot_ids[place]
-
-    def _slot_row(self, commitment: Any, place: _Slot, due_last: int) -> dict[str, Any]:
-        return {
-            "slot": len(self.slot_rows),
-            "commitment": place.commitment,
-            "region": place.region,
-            "slot_first": place.first,
-            "slot_last": place.last,
-            "slot_due": due_last,
-            "slot_kind": place.kind,
-        } | self._requirements(commitment, place)
-
-    def _requirements(self, commitment: Any, place: _Slot) -> dict[str, Any]:
-        if commitment.id not in self.rules:
-            self.rules[commitment.id] = self._wanted(commitment)
-        wanted = dict(self.rules[commitment.id])
+    def _required(self, commitment: Any, place: _Place) -> dict[str, Any]:
+        """What a row must be to fill the slots of a place."""
         text = getattr(commitment, "compared_to", None)
         compared = text is not None or getattr(commitment, "measure", "") in ("growth", "points")
         code = comparison_code(text, place.first, place.last) if compared else None
-        wanted["slot_comparison"] = self.codes.comparison(code)
-        if place.kind == OPERAND:
-            aggregate = commitment.aggregate or "sum"
-            wanted |= {"slot_unit": OWN_UNIT, "slot_aggregate": AGGREGATES.index(aggregate)}
-        years = (place.last - place.first + 1) / 12
-        wanted["slot_average"] = years if getattr(commitment, "annualised", False) else 1.0
-        return wanted
+        years = (place.last - place.first + 1) / 12 if getattr(commitment, "annualised", False) else 1.0
+        needed = self._wanted(commitment) | {
+            "commitment": place.commitment,
+            "slot_first": place.first,
+            "slot_last": place.last,
+            "slot_kind": place.kind,
+            "slot_comparison": self.codes.comparison(code),
+            "slot_average": years,
+        }
+        return needed | (
+            {"slot_unit": OWN_UNIT, "slot_aggregate": BY_MEASURE} if place.kind == OPERAND else {}
+        )
 
     def _wanted(self, commitment: Any) -> dict[str, Any]:
         if not isinstance(commitment, Target):
@@ -300,6 +333,12 @@ def _withdrawn(commitment: Any, as_of: date) -> bool:
     return status.state == "withdrawn" and (status.date is None or status.date <= as_of)
 
 
+def _may_compute(commitment: Any, period: Period) -> bool:
+    """Whether growth of a target over ``period`` may come from two levels: not an average over years."""
+    growth = isinstance(commitment, Target) and commitment.measure == "growth" and not commitment.annualised
+    return growth and (period.months <= 12 or commitment.compared_to is not None)
+
+
 def _columns(rows: list[dict[str, Any]]) -> dict[str, Array]:
     names = rows[0] if rows else {}
     return {name: np.asarray([row[name] for row in rows], dtype=_dtype(rows[0][name])) for name in names}
@@ -310,6 +349,5 @@ def _dtype(value: Any) -> Any:
     return kinds.get(type(value), object)
 
 
-def _needs(needs: list[tuple[int, int, int]]) -> dict[str, Array]:
-    table = np.asarray(needs, dtype=np.int64).reshape(-1, 3)
-    return {"cell": table[:, 0], "role": table[:, 1], "slot": table[:, 2]}
+def _joined(parts: list[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

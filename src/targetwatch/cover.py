@@ -15,11 +15,13 @@ import narwhals as nw
 import numpy as np
 
 from targetwatch.align import PASSED, STATUS
-from targetwatch.cells import AGGREGATES, ANSWER, NOT_STATED, TASK
+from targetwatch.cells import AGGREGATES, ANSWER, BY_MEASURE, NOT_STATED, TASK
 from targetwatch.engines import Array, Frame, add_columns, column, furthest_tilings, with_array
+from targetwatch.verdicts import MEASURES
 
 _TILED: Final = tuple(AGGREGATES.index(name) for name in ("sum", "mean", "every", "worst"))
 _AS_REPORTED, _LAST = AGGREGATES.index("as_reported"), AGGREGATES.index("last")
+_TOTAL: Final = MEASURES.index("total")
 _MEAN = AGGREGATES.index("mean")
 _WORST: Final = (AGGREGATES.index("every"), AGGREGATES.index("worst"))
 
@@ -58,7 +60,7 @@ def _statuses(tiles: Frame) -> Array:
 
 _NEEDED: Final = (
     "slot", "first", "last", "slot_first", "slot_last", "slot_due", "slot_kind", "slot_aggregate", "rank",
-    "conflict",
+    "measure", "conflict",
 )  # fmt: skip
 
 
@@ -69,6 +71,8 @@ def _any(flags: Array, group: Array, count: int) -> Array:
 def _by_aggregate(get: dict[str, Array], group: Array, count: int, has_whole: Array) -> tuple[Array, Array]:
     """Which tiles are used where no tile covers the whole period, and what becomes of the others."""
     aggregate = np.where(np.isin(get["slot_kind"], (ANSWER, TASK)), _LAST, get["slot_aggregate"])
+    by_measure = np.where(get["measure"] == _TOTAL, AGGREGATES.index("sum"), NOT_STATED)
+    aggregate = np.where(aggregate == BY_MEASURE, by_measure, aggregate)
     single = (np.bincount(group, minlength=count) == 1)[group]
     begins = get["first"] == get["slot_first"]
     tiled, reach = _tiled(get, np.isin(aggregate, _TILED) & ~has_whole)

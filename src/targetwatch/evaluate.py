@@ -19,7 +19,7 @@ import pandas as pd
 
 from targetwatch.actuals import ActualsTable, Finding, InputFile
 from targetwatch.align import STATUSES, UNSEEN
-from targetwatch.cells import TASK_GOAL, Cells, compile_cells
+from targetwatch.cells import ROLES, TASK_GOAL, Cells, compile_cells
 from targetwatch.engines import Array, column, table
 from targetwatch.errors import AsOfError
 from targetwatch.fill import Filled, fill_slots
@@ -71,18 +71,19 @@ class Evaluated:
     notes: tuple[Note, ...]
     counts: Counts
     include_suspect: bool
-    actuals_digest: str
     inputs: tuple[InputFile, ...]
+    _parts: tuple[ActualsTable, Filled, Cells] = field(repr=False)
     version: str = VERSION
-    _parts: tuple[ActualsTable, Filled, Cells] | None = field(default=None, repr=False)
 
     @cached_property
     def candidates(self) -> pd.DataFrame:
         """Every (row of actuals, cell) that was considered: role, status, reason, converted value, months."""
-        if self._parts is None:
-            return pd.DataFrame()
-        actuals, filled, cells = self._parts
-        return candidate_rows(actuals, filled, cells)
+        return candidate_rows(*self._parts)
+
+    @property
+    def actuals_digest(self) -> str:
+        """SHA-256 of what the actuals say (worked out when first asked for)."""
+        return self._parts[0].digest
 
 
 def evaluate_plan(
@@ -117,7 +118,6 @@ def evaluate_plan(
         notes=notes_of(plan, frame, actuals, day),
         counts=Counts(actuals.rows_read, len(used), len(unused), len(rejected)),
         include_suspect=include_suspect,
-        actuals_digest=actuals.digest,
         inputs=actuals.inputs,
         _parts=(actuals, filled, cells),
     )
@@ -171,7 +171,7 @@ _TOLD: Final = np.asarray(
 def _cell_status(cells: Cells, filled: Filled) -> Array:
     """The most telling status of the rows of each cell, levels offered for its growth included."""
     status = filled.slot_status[cells.cells["value_slot"]].copy()
-    operand = cells.needs["role"] == 3
+    operand = cells.needs["role"] == ROLES.index("operand")
     own = cells.slots["commitment"][cells.needs["slot"]] == cells.cells["commitment"][cells.needs["cell"]]
     wanted = operand & own
     np.maximum.at(status, cells.needs["cell"][wanted], filled.slot_status[cells.needs["slot"][wanted]])

@@ -51,6 +51,19 @@ def notes_of(plan: Plan, frame: pd.DataFrame, actuals: ActualsTable, as_of: date
     return (*_plan_notes(plan, actuals), *each, *odd)
 
 
+#: The columns of a frame that are read here.
+_READ: Final = [
+    "commitment", "type", "region", "period", "measure", "comparator", "goal", "tolerance", "implied", "unit",
+    "actual", "source_file", "source_sheet", "source_row",
+]  # fmt: skip
+
+
+def _rates(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The cells whose figure is a rate in %."""
+    rates = frame["actual"].notna() & (frame["unit"] == "%") & frame["measure"].isin(_RATES)
+    return frame[rates].to_dict("records")
+
+
 def _plan_notes(plan: Plan, actuals: ActualsTable) -> Iterator[Note]:
     if len(actuals.frame) and actuals.frame["region"].isna().all():
         here = plan.region
@@ -166,7 +179,7 @@ def _fraction_note(row: dict[Any, Any]) -> Iterator[Note]:
 
 def findings_of(plan: Plan, frame: pd.DataFrame, actuals: ActualsTable, as_of: date) -> tuple[Finding, ...]:
     """What a reader should look at in the figures that were used."""
-    figures = frame[frame["actual"].notna()].to_dict("records")
+    figures = _rates(frame[_READ])
     fractions = tuple(_place(row) for row in figures if looks_like_fraction(row))
     averages = _averages(plan, figures, actuals, as_of)
     found = {"looks_like_fraction": fractions, "looks_like_period_average": averages}
@@ -189,7 +202,7 @@ def _averages(
     plan: Plan, figures: list[dict[Any, Any]], actuals: ActualsTable, as_of: date
 ) -> tuple[str, ...]:
     """The places of yearly rates that look like an average over several years."""
-    rates = [row for row in figures if row["measure"] == "growth" and row["unit"] == "%"]
+    rates = [row for row in figures if row["measure"] == "growth"]
     if not rates:
         return ()
     levels = _yearly_levels(plan, actuals.frame, as_of)
