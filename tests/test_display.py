@@ -168,3 +168,8 @@ def test_a_share_is_whole_only_where_it_is_whole() -> None:
 
 def test_counted_things_have_no_unit_word_in_english() -> None:
     assert [show_unit(unit, "en") for unit in ("家", "个", "条", "座")] == ["", "", "", ""]
+
+
+def test_one_person_of_a_unit_with_a_scale_word_is_in_the_singular() -> None:
+    shown = [show_value(Decimal(text), "万人", "en") for text in ("0.0001", "-0.0001", "0.0002", "100")]
+    assert shown == ["1 person", "\N{MINUS SIGN}1 person", "2 people", "1 million people"]

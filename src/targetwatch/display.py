@@ -40,7 +40,7 @@ _WHOLE_UNITS: Final = ("千米", "千克", "千瓦", "千瓦时", "千伏", "百
 _ENGLISH_LINES: Final = """
 %/%/% ％/%/% ‰/‰/‰ 百分点/percentage point/percentage points 个百分点/percentage point/percentage points
 千分点/per mille point/per mille points 个千分点/per mille point/per mille points
-元/yuan/yuan 人民币/yuan/yuan 美元/US dollar/US dollars 人/person/people 人次/visit/visits
+元/yuan/yuan 人民币/yuan/yuan 美元/US dollar/US dollars 人/person/people 名/person/people 人次/visit/visits
 户/household/households 户次/household visit/household visits 天/day/days 日/day/days 月/month/months
 个月/month/months 年/year/years 小时/hour/hours 分钟/minute/minutes 公里/km/km 千米/km/km 米/m/m 亩/mu/mu
 公顷/hectare/hectares 平方公里/km²/km² 平方千米/km²/km² 平方米/m²/m² ㎡/m²/m² 立方米/m³/m³ 吨/tonne/tonnes
@@ -290,7 +290,8 @@ def show_value(value: Numeric | None, unit: str | None, lang: str = "zh") -> str
         return f"{show_number(value)}{' ' if words[:1].isascii() and words[:1].isalpha() else ''}{words}"
     shown = value if isinstance(value, Decimal) else round_value(value)
     number, scaled = _english_number(shown, split_scale(unit or "")[0])
-    words = show_unit(unit, "en", plural=scaled or abs(shown) != 1)
+    one = number.lstrip("-\N{MINUS SIGN}") == "1" or (not scaled and abs(shown) == 1)
+    words = show_unit(unit, "en", plural=not one)
     return f"{number}{'' if words in ('%', '‰', '') else ' '}{words}"
 
 
