@@ -49,3 +49,10 @@ def test_bytes_that_are_no_text_are_refused_with_their_place() -> None:
 def test_an_unknown_encoding_is_named() -> None:
     with pytest.raises(ActualsError, match="encoding: found 'klingon'"):
         decode_text(b"a", "a.csv", "klingon")
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("gb18030", "text in GB18030"), ("utf-8", "text in UTF-8")])
+def test_a_broken_byte_is_told_in_the_encoding_of_what_stands_before_it(encoding: str, told: str) -> None:
+    data = "指标\n新增就业\n".encode(encoding) + b"\xff\xff,2025\n"
+    with pytest.raises(ActualsError, match=rf"a\.csv:3:1: found byte 0xFF .* {told}"):
+        decode_text(data, "a.csv")

@@ -46,8 +46,11 @@ def decode_text(data: bytes, file: str, encoding: str | None = None) -> tuple[st
     except UnicodeDecodeError as first:
         try:
             return data.decode("gb18030"), "gb18030"
-        except UnicodeDecodeError:
-            raise ActualsError([_undecodable(data, file, "utf-8", first)]) from None
+        except UnicodeDecodeError as second:
+            # Where not even the first character beyond ASCII is UTF-8, the file was never meant to be.
+            other = data[: first.start].isascii() and second.start > first.start
+            tried, error = ("gb18030", second) if other else ("utf-8", first)
+            raise ActualsError([_undecodable(data, file, tried, error)]) from None
 
 
 def _forced(data: bytes, file: str, encoding: str) -> str:
