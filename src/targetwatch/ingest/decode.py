@@ -47,8 +47,9 @@ def decode_text(data: bytes, file: str, encoding: str | None = None) -> tuple[st
         try:
             return data.decode("gb18030"), "gb18030"
         except UnicodeDecodeError as second:
-            # Where not even the first character beyond ASCII is UTF-8, the file was never meant to be.
-            other = data[: first.start].isascii() and second.start > first.start
+            # Chinese that reads as UTF-8 before the fault shows what the file was meant to be.
+            chinese = any(letter >= "\u2e80" for letter in data[: first.start].decode("utf-8"))
+            other = not chinese and second.start > first.start
             tried, error = ("gb18030", second) if other else ("utf-8", first)
             raise ActualsError([_undecodable(data, file, tried, error)]) from None
 
