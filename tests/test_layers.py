@@ -36,6 +36,8 @@ TOWER: tuple[str, ...] = (
     "plan",
     "schema",
     "actuals",
+    "regions",
+    "mapping",
     "ingest",
     "engines",
     "trajectory",
