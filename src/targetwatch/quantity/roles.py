@@ -19,6 +19,9 @@ _AIM: Final = re.compile(
     "^(?:的)?(?:年度|全年|年初|既定|规划|预定|考核|省定|市定|国家|预期|增长|计划)*(?:预期)?(?:目标|任务目标|目标任务)"
 )
 _OF_PLAN: Final = re.compile("(?:目标|任务|计划|预算|进度)(?:数|任务|目标|总数)?的$")
+#: Words that point at what a text has just named, and nouns of the parts of a document.
+_POINTED: Final = re.compile("(?:上述|以下|下列|以上|前述|首批|全文|全书|本文)共?")
+_OF_DOCUMENT: Final = re.compile("^(?:具体|政策)?(?:意见|措施|政策|规定|办法|举措|条款)$")
 _AGAINST_PLAN: Final = re.compile(
     "(?:[高低快好优]于|超过|超出|超|比)[^，。；、]{0,6}(?:目标|任务|计划|预期|预算)(?:数|值)?[高低多少快慢]?$"
 )
@@ -117,6 +120,10 @@ def _is_name(place: Place) -> bool:
         return True
     if found.unit == "类" and found.value <= 5 and place.noun and found.comparator is None:
         return not _work_before(place)
+    if found.comparator is None and (
+        _POINTED.fullmatch(place.before) or (not place.before and _OF_DOCUMENT.search(place.noun))
+    ):
+        return place.kind in _HARD_COUNT
     if found.unit == "次" and place.before.endswith("跑"):
         return True
     if found.unit in ("千伏", "kV", "KV", "伏", "克", "P2P"):

@@ -229,6 +229,10 @@ class Scanner:
         if match and not (before and before[-1].type == "NUM"):
             value = read_digits(match[0])
             return Piece("NUM", (value, False), position, match.end()) if value is not None else None
+        point = _POINT.match(text, position) if before and before[-1].type == "SCALE" else None
+        if point:
+            decimals = Decimal("0." + "".join(str(DIGITS[letter]) for letter in point[0][1:]))
+            return Piece("NUM", (decimals, True), position, point.end())
         if before and self._unit(position):
             return None
         if text[position] == "半" and not before and (unit := self._unit(position + 1)):
