@@ -223,3 +223,16 @@ def test_a_binary_file_named_csv_is_bad_input_without_a_traceback(here: Path, ca
     (here / "actuals.csv").write_bytes(bytes(range(256)) * 4)
     assert run(["score", "plan.yaml", "actuals.csv", "--lang", "en"]) == 3
     assert "actuals.csv" in capsys.readouterr().err
+
+
+def test_a_file_that_is_read_is_never_written_over(here: Path, capsys: Capture) -> None:
+    before = (here / "actuals.csv").read_bytes()
+    assert run(["score", "plan.yaml", "actuals.csv", "--out", "./actuals.csv", "--lang", "en"]) == 2
+    assert "found a file that is read, expected another file" in capsys.readouterr().err
+    assert (here / "actuals.csv").read_bytes() == before
+
+
+def test_a_row_is_told_by_its_line_and_the_head_of_the_cell(here: Path, capsys: Capture) -> None:
+    (here / "actuals.csv").write_text("indicator,period,value,unit\n新增就业,2025,已完成,人\n", "utf-8")
+    assert run(["score", "plan.yaml", "actuals.csv", "--lang", "en"]) == 3
+    assert "actuals.csv:2: 新增就业 · value: found 已完成, expected" in capsys.readouterr().err

@@ -63,7 +63,7 @@ class Problem:
         hint = (self.hint_zh or self.hint) if chinese else self.hint
         place = self.file
         if self.line:
-            place += f":{self.line}:{self.column}"
+            place += f":{self.line}" + (f":{self.column}" if self.column else "")
         key = f" {self.key}:" if self.key else ""
         if self.level == "warning":
             key = " 提示：" + key.lstrip() if chinese else " warning:" + key

@@ -102,6 +102,18 @@ def evaluate_files(
     return result
 
 
+def require_apart(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
+    """Raise ``ConsoleError`` where a file to write is one of those that are read."""
+    read = {path.resolve() for path in inputs}
+    for path in outputs:
+        if path.resolve() in read:
+            raise ConsoleError(
+                USAGE,
+                f"--out {path}：这是读入的文件，应为另一个文件",
+                f"--out {path}: found a file that is read, expected another file",
+            )
+
+
 def require_usable_rows(actuals: Actuals) -> None:
     """Raise ``ActualsError`` where a file has no row that says anything, with its first rejected rows."""
     from targetwatch.errors import ActualsError, Problem
@@ -125,4 +137,5 @@ def _as_problem(row: Row) -> Problem:
 
     key = (f"[{row['sheet']}] " if row["sheet"] else "") + (row["indicator"] or "")
     found, expected = ((one(row[name], "en"), one(row[name], "zh")) for name in ("found", "expected"))
-    return Problem.told(row["file"], (int(row["row"]), 1), key, found, expected)
+    key = " · ".join(part for part in (key, row["column"]) if part)
+    return Problem.told(row["file"], (int(row["row"]), 0), key, found, expected)

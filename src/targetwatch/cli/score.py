@@ -10,7 +10,14 @@ import click
 from targetwatch.cli.bilingual import Command, Option, lang_option
 from targetwatch.cli.console import DONE, FOUND, USAGE, Console
 from targetwatch.cli.failures import ConsoleError
-from targetwatch.cli.inputs import EXISTING, EXISTING_FILE, OUTPUT, evaluate_files, evaluation_options
+from targetwatch.cli.inputs import (
+    EXISTING,
+    EXISTING_FILE,
+    OUTPUT,
+    evaluate_files,
+    evaluation_options,
+    require_apart,
+)
 from targetwatch.verdicts import VERDICT_WORDS
 
 if TYPE_CHECKING:
@@ -111,6 +118,7 @@ def command(
     failing = read_verdicts(fail_on)
     for path in out:
         _require_table_format(path)
+    require_apart(out, (plan, *actuals))
     result = evaluate_files(plan, actuals, as_of, include_suspect, console)
     for path in out:
         _write(result, path, excel, console)
