@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -29,6 +29,8 @@ from targetwatch.ingest.rows import RawTable
 UNCOMPUTED: Final = "#公式未计算"
 #: Words inside a number format: quoted, or one character after a backslash.
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.')
+#: Blank lines in a run that are kept.
+_BLANK_RUN: Final = 100
 #: Columns whose merged cell is one figure: it is not repeated down the rows that it spans.
 _SINGLE: Final = ("value", "value_high", "answer", "date", "statement", "note")
 
@@ -102,28 +104,42 @@ def _has_formulas(data: bytes) -> bool:
 
 
 def _grid(sheet: Any, held: Any, file: str) -> Grid:
-    cells = {(cell.row, cell.column): cell for cell in _filled_cells(sheet)}
-    height = max((row for row, _ in cells), default=0)
-    width = max((column for _, column in cells), default=0)
-    if height * width > CELLS:
-        raise ActualsError([too_wide(f"{file}[{sheet.title}]", height * width)])
-    formulas = held[sheet.title] if held is not None else None
-    lines = [[""] * width for _ in range(height)]
-    for (row, column), cell in cells.items():
-        lines[row - 1][column - 1] = _shown(cell)
-    for cell in _filled_cells(formulas) if formulas is not None else ():
-        place = (cell.row, cell.column)
-        if cell.data_type == "f" and place not in cells and cell.row <= height and cell.column <= width:
-            lines[cell.row - 1][cell.column - 1] = UNCOMPUTED
-    while lines and not any(cell.strip() for cell in lines[-1]):
-        lines.pop()
-    letters = [get_column_letter(n + 1) for n in range(width)]
+    """A sheet as lines of text; of long runs of blank lines (a stray cell far below) the first are kept."""
+    texts = {(cell.row, cell.column): _shown(cell) for cell in _filled_cells(sheet)}
+    for cell in _filled_cells(held[sheet.title]) if held is not None else ():
+        if cell.data_type == "f":
+            texts.setdefault((cell.row, cell.column), UNCOMPUTED)
+    texts = {place: text for place, text in texts.items() if text.strip()}
+    if any(row < 1 or column < 1 for row, column in texts):
+        raise ActualsError([no_workbook(file, ValueError("a cell outside of its sheet"))])
+    width = max((column for _, column in texts), default=0)
+    rows = _kept_rows({row for row, _ in texts})
+    if len(rows) * width > CELLS:
+        raise ActualsError([too_wide(f"{file}[{sheet.title}]", len(rows) * width)])
+    places = {row: position for position, row in enumerate(rows)}
+    lines = [[""] * width for _ in rows]
+    for (row, column), text in texts.items():
+        lines[places[row]][column - 1] = text
     merged = [
-        (span.min_row - 1, span.min_col - 1, span.max_row - 1, span.max_col - 1)
+        (places[span.min_row], span.min_col - 1, places.get(span.max_row, len(rows) - 1), span.max_col - 1)
         for span in sheet.merged_cells.ranges
+        if span.min_row in places
     ]
-    numbers, visible = range(1, len(lines) + 1), sheet.sheet_state == "visible"
-    return Grid(file, sheet.title, lines, numbers, letters, merged, visible)
+    letters = [get_column_letter(n + 1) for n in range(width)]
+    return Grid(file, sheet.title, lines, rows, letters, merged, sheet.sheet_state == "visible")
+
+
+def _kept_rows(filled: set[int]) -> Sequence[int]:
+    """The rows from the first to the last with a text, without what is beyond 100 blank ones in a run."""
+    last = max(filled, default=0)
+    if last <= len(filled) + _BLANK_RUN:
+        return range(1, last + 1)
+    rows: list[int] = []
+    for row in sorted(filled):
+        before = rows[-1] if rows else 0
+        rows.extend(range(before + 1, min(row, before + 1 + _BLANK_RUN)))
+        rows.append(row)
+    return rows
 
 
 def _filled_cells(sheet: Any) -> Iterator[Any]:
