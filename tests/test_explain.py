@@ -100,9 +100,9 @@ commitments:
     id: school-places
     name: {zh: 新增学位, en: School places}
     measure: total
-    goal: 1万个以上
+    goal: 6000个以上
     owner: {units: [市教育局]}
-    source: {section: 二, row: 7, quote: 新增学位1万个以上}
+    source: {section: 二, row: 7, quote: 新增学位6000个以上}
   - type: target
     id: primary-places
     name: {zh: 新增小学学位, en: Primary places}
