@@ -140,6 +140,7 @@ INNER: dict[str, tuple[str, ...]] = {
         "ons",
         "yearbook",
         "layout",
+        "mapped",
         "__init__",
     ),
     "sentences": ("facts", "en", "zh", "__init__"),

@@ -81,8 +81,9 @@ class Rule(Record):
                 ("a factor without transform: factor", "未写 transform: factor 的系数"),
                 ("transform: factor, stated", "写明 transform: factor"),
             )
-        if wanted and self.factor == 0:
-            refuse(("factor: 0", "factor: 0"), ("a factor other than 0", "不为 0 的系数"))
+        if self.factor is not None and self.factor <= 0:
+            told = f"factor: {self.factor}"
+            refuse((told, told), ("a factor above 0", "大于 0 的系数"))
         if self.transform == "index_to_growth" and self.measure not in (None, "index"):
             refuse(
                 (

@@ -22,9 +22,11 @@ from targetwatch.ingest.files import Opened, old_format, open_file, read_bytes
 from targetwatch.ingest.grid import Grid, problem, read_grid
 from targetwatch.ingest.layout import read_published, recognise_sheets, recognise_text, require_layout
 from targetwatch.ingest.ledger import require_balance, tidy_account
+from targetwatch.ingest.mapped import apply_mapping
 from targetwatch.ingest.rows import RawTable, clean_rows
 from targetwatch.ingest.tidy import read_tidy
 from targetwatch.ingest.workbook import read_tidy_sheets
+from targetwatch.mapping import MappingRecord, load_mapping
 
 __all__ = ["from_frame", "read_actuals"]
 
@@ -34,14 +36,15 @@ PathLike = str | os.PathLike[str]
 def read_actuals(
     paths: PathLike | Iterable[PathLike],
     *,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, str] | PathLike | MappingRecord | None = None,
     layout: str | None = None,
     encoding: str | None = None,
 ) -> ActualsTable:
     """The actuals of one file or several, every row usable or rejected with its reason.
 
     ``mapping`` gives the canonical column for heads of the files (``{"本期": "value"}``); a
-    key that starts with ``=`` is a constant (``{"=万元": "unit"}``). ``layout`` forces what is
+    key that starts with ``=`` is a constant (``{"=万元": "unit"}``); or it is a mapping file,
+    by its path or read, that says which figure is which target. ``layout`` forces what is
     else recognised by content: ``tidy``, ``form``, or one of ``layout.LAYOUTS`` (``nbs``,
     ``yearbook``, ``sdmx``, …). ``encoding`` forces the encoding of text files.
 
@@ -50,6 +53,7 @@ def read_actuals(
     """
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     layout = require_layout(layout)
+    heads, targets = _mappings(mapping)
     if not listed:
         raise ActualsError(
             [problem("", 0, "no file", "one file of actuals or more", "没有文件", "至少一个数据文件")]
@@ -58,12 +62,24 @@ def read_actuals(
     problems: list[Problem] = []
     for path in listed:
         try:
-            tables.append(_read_file(Path(path), os.fspath(path), mapping, layout, encoding))
+            tables.append(_read_file(Path(path), os.fspath(path), heads, layout, encoding))
         except ActualsError as error:
             problems.extend(error.problems)
     if problems:
         raise ActualsError(problems)
-    return join_tables(tables)
+    joined = join_tables(tables)
+    return joined if targets is None else apply_mapping(joined, targets)
+
+
+def _mappings(
+    mapping: Mapping[str, str] | PathLike | MappingRecord | None,
+) -> tuple[Mapping[str, str] | None, MappingRecord | None]:
+    """The names of heads, or the mapping file, that ``mapping`` is."""
+    if isinstance(mapping, MappingRecord):
+        return None, mapping
+    if isinstance(mapping, str | os.PathLike):
+        return None, load_mapping(Path(mapping))
+    return mapping, None
 
 
 def from_frame(frame: pd.DataFrame, *, mapping: Mapping[str, str] | None = None) -> ActualsTable:

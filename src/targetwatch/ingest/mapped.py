@@ -43,8 +43,8 @@ class _Wanted:
         name = fold(row["indicator"] or "")
         if name != self.folded and (not self.label.name or name != fold(self.label.name)):
             return False
-        unit, measure = self._said(name)
         rule = self.rule
+        unit, measure = (rule.unit, rule.measure) if name == self.folded else self._said()
         return (
             _same(row["unit"], unit, _one_unit)
             and _same(row["measure"], measure, str.__eq__)
@@ -54,8 +54,10 @@ class _Wanted:
 
     def fill(self, row: Row) -> Row:
         """The row under its target's id, with what it left unsaid."""
-        unit, measure = self._said(fold(row["indicator"] or ""))
         rule = self.rule
+        unit, measure = self._said()
+        if fold(row["indicator"]) == self.folded:
+            measure = rule.measure
         filled = {
             "indicator": rule.target,
             "unit": row["unit"] or unit,
@@ -65,14 +67,12 @@ class _Wanted:
         }
         return row | filled
 
-    def _said(self, name: str) -> tuple[str | None, str | None]:
-        """Unit and measure that the figure must have: the rule's, else those in the source's name.
+    def _said(self) -> tuple[str | None, str | None]:
+        """Unit and measure that the figure has by the rule, or else by the words in its name.
 
         A fall is negated when a file is read, so a source of ``decline`` is growth here.
         """
         rule, label = self.rule, self.label
-        if name == self.folded and name != fold(label.name):
-            return rule.unit, rule.measure
         measure = "growth" if label.measure == "decline" else label.measure
         return rule.unit or label.unit, rule.measure or measure
 
@@ -85,7 +85,7 @@ def apply_mapping(table: ActualsTable, mapping: MappingRecord) -> ActualsTable:
     """
     rules = [_Wanted.of(rule) for rule in mapping.map]
     names = {name for each in rules for name in (each.folded, fold(each.label.name))}
-    rows: list[Row] = table.frame.to_dict("records")
+    rows = [{str(name): value for name, value in row.items()} for row in table.frame.to_dict("records")]
     taken: dict[int, list[int]] = {number: [] for number in range(len(rules))}
     for position, row in enumerate(rows):
         row["region"] = _renamed(row["region"], mapping)
