@@ -243,7 +243,7 @@ class _Compiler:
         goal: Goal | None,
         period: Period,
     ) -> None:
-        """The actual of each cell, its baseline, its reference, and levels that growth may be computed from."""
+        """The actual of each cell, its baseline, its reference, and levels to compute growth from."""
 
         def want(role: str, other: Any, span: Period, kind: int, due: int, where: Array = regions) -> None:
             place = self._place(other, span, kind, due)
