@@ -114,7 +114,7 @@ def judge(target: Target, rows: Iterable[Row], as_of: date, rules: Rules) -> Out
         verdicts.pop(),
         actual=low,
         gap=gap,
-        completion=_completion(target, low, goal) if bound == "exact" else None,
+        completion=_completion(target, low, goal, goal_high) if bound == "exact" else None,
         progress=_progress(low, goal, rules) if bound == "exact" else None,
     )
 
@@ -335,14 +335,18 @@ def _may_be_nearly_met(target: Target, goal: Fraction) -> bool:
     )
 
 
-def _completion(target: Target, actual: Fraction, goal: Fraction) -> Fraction | None:
+def _completion(
+    target: Target, actual: Fraction, goal: Fraction, goal_high: Fraction | None = None
+) -> Fraction | None:
+    """Against the bound that the gap is to: the nearer one of a range, nothing missing inside it."""
     side = _direction(target)
     comparator = getattr(target.goal, "comparator", "")
     if goal == 0 or target.measure == "rank" or comparator == "==" or side == 0:
         return None
     if actual * goal < 0:
         return None
-    return 1 + side * (actual - goal) / abs(goal)
+    edge = goal if goal_high is None else min(max(actual, goal), goal_high)
+    return None if edge == 0 else 1 + side * (actual - edge) / abs(edge)
 
 
 def _gap(actual: Fraction, goal: Fraction, goal_high: Fraction | None, operands: list[Fraction]) -> Fraction:
