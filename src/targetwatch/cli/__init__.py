@@ -17,7 +17,7 @@ from targetwatch.cli.console import DONE, INTERRUPTED, PIPE_CLOSED, USAGE, Conso
 from targetwatch.cli.failures import code_of, words_of
 from targetwatch.errors import TargetwatchError
 
-_COMMANDS = ("check", "score", "report", "explain", "parse", "template", "schema")
+_COMMANDS = ("check", "score", "report", "explain", "parse", "template", "inspect", "schema")
 
 _HELP = """
 Targets, actuals and what became of them: checks plans of quantitative
