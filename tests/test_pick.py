@@ -257,8 +257,14 @@ def test_a_row_that_says_why_there_is_no_figure_gives_the_reason(availability: s
     assert (cell["verdict"], cell["reason"]) == ("no_data", reason)
 
 
-def test_a_row_without_a_figure_or_a_reason_is_not_assessable() -> None:
+def test_a_blank_row_is_as_if_nothing_was_submitted() -> None:
     cell = cell_of(JOBS, {"indicator": "jobs", "period": "2020", "unit": "万人"})
+    assert (cell["verdict"], cell["reason"]) == ("no_data", "not_submitted")
+
+
+def test_a_row_with_words_and_no_figure_is_not_assessable() -> None:
+    words = {"indicator": "jobs", "period": "2020", "unit": "万人", "statement": "正在统计"}
+    cell = cell_of(JOBS, words)
     assert (cell["verdict"], cell["reason"]) == ("not_assessable", "value_missing")
 
 

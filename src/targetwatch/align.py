@@ -28,6 +28,7 @@ STATUSES: Final = (
     "unknown_indicator",
     "other_region",
     "outside_period",
+    "blank",
     "not_yet_published",
     "publication_not_stated",
     "not_applicable",
@@ -85,7 +86,8 @@ def pair(
         measured=_measured(),
         weighed=~nw.col("low").is_null() & ((kind <= OPERAND) | (kind == EXTERNAL)),
     ).filter((kind != OPERAND) | (nw.col("measured") == 1))
-    offers = _with_factors(_with_own_units(offers), cells.codes.unit.texts, plan)
+    texts = cells.codes.unit.texts
+    offers = _with_factors(_with_own_units(offers, _ratios(texts, plan.own_units)), texts, plan)
     offers = add_columns(offers, said=_said(), low=_scaled("low"), high=_scaled("high"))
     closes = (plan.record.closes or plan.period.end).toordinal()
     stated = rows.stated | ({"task"} if (slots["slot_kind"] == TASK).any() else set())
@@ -114,9 +116,22 @@ def _measured() -> nw.Expr:
     return nw.when(fits).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
-def _with_own_units(offers: Frame) -> Frame:
-    """Adds ``unit_to``: the slot's unit; where the rows decide it, the first of a commitment's rows."""
+def _ratios(texts: list[str], own: tuple[str, ...]) -> list[int]:
+    """The codes of units that no total and no level of an amount is in: %, ‰, percentage points."""
+    known = [(code, text) for code, text in enumerate(texts) if text and units.is_unit(text, own)]
+    return [code for code, text in known if units.unit_class(text, own) in ("ratio", "points")]
+
+
+_AMOUNTS: Final = [MEASURES.index("total"), MEASURES.index("level")]
+
+
+def _with_own_units(offers: Frame, ratios: list[int]) -> Frame:
+    """Adds ``unit_to``: the slot's unit; where the rows decide it, the first of a commitment's rows.
+
+    A total or a level never takes its unit from a row in one of ``ratios``.
+    """
     free = (nw.col("slot_unit") == OWN_UNIT) & (nw.col("unit") >= 0) & (nw.col("measured") == 1)
+    free = free & ~(nw.col("slot_measure").is_in(_AMOUNTS) & nw.col("unit").is_in(ratios))
     found = offers.filter(free).select("commitment", unit_to=nw.col("unit"))
     if found.is_empty():
         return add_columns(offers, unit_to=nw.col("slot_unit"))
@@ -199,6 +214,7 @@ def _tests(
         **(_basis_tests() if stated & {"basis", "measure"} else {}),
         "scope_differs": _scope_differs() if "scope" in stated else None,
         "not_accepted": _not_accepted() if "review" in stated else None,
+        "blank": ~col("said") & (col("stated") == 0),
         "no_value": ~col("said"),
         "withdrawn": (col("check") == CHECKS.index("withdrawn")) if "check" in stated else None,
         "suspect": (col("check") == CHECKS.index("suspect"))

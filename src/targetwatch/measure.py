@@ -70,7 +70,7 @@ def _with_goal(cells: Frame, kinds: frozenset[int]) -> Frame:
     if MULTIPLE in kinds:
         goal = nw.when(multiple).then(col("factor") * col("baseline")).otherwise(goal)
         high = nw.when(multiple).then(col("factor_high") * col("baseline")).otherwise(high)
-        lacking = multiple & col("baseline").is_null()
+        lacking = multiple & (col("baseline").is_null() | (col("baseline") <= 0))
         unresolved = nw.when(lacking).then(reason_code("baseline_unresolved")).otherwise(unresolved)
     if RELATIVE in kinds:
         goal = nw.when(relative).then(col("reference") + col("offset")).otherwise(goal)

@@ -153,6 +153,7 @@ UNUSED_WORDS: Final[dict[str, tuple[str, str]]] = {
     "returned": ("退回待补", "returned for completion"),
     "not_yet_released": ("待公布", "announced, not yet released"),
     "not_needed": ("已有整期数据，无需汇总", "not needed: a better tile covers its span"),
+    "blank": ("空行，未填报", "blank, nothing reported"),
     "no_value": ("没有数值", "no value"),
     "gap_in_series": (
         "序列有缺口，接不上期初",
