@@ -103,7 +103,7 @@ def _group_notes(material: Material) -> Iterator[str]:
         names.setdefault(say(note.zh, note.en), []).extend(about)
     for text, those in names.items():
         joined = say("、", "; ").join(dict.fromkeys(those))
-        yield f"{text}{say('：', ': ')}{joined}" if joined else text
+        yield f"{text.rstrip('。.')}{say('：', ': ')}{joined}" if joined else text
 
 
 def _describe_rows(material: Material) -> Iterator[Block]:
