@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from targetwatch.actuals import ActualsTable
+from targetwatch.evaluate import evaluate_plan
 from targetwatch.ingest import read_actuals
 from targetwatch.mapping import MappingRecord
+from tests.sample import CLOSES, make_plan
 
 OFFICE = """\
 数据库：分省年度数据
@@ -125,3 +127,36 @@ def test_regions_of_the_file_take_the_names_of_the_mapping(tmp_path: Path) -> No
     text = "indicator,region,period,value,unit\n就业,3310,2020,10.2,万人\n"
     _, rows = read(tmp_path, text, {"source": "就业", "target": "jobs"}, regions={"3310": "甲市"})
     assert [row["region"] for row in rows] == ["甲市"]
+
+
+def test_a_plan_is_scored_through_a_mapping_over_two_files(tmp_path: Path) -> None:
+    goal = {"kind": "fixed", "comparator": ">=", "value": 8, "unit": "%"}
+    jobs = {"kind": "fixed", "comparator": ">=", "value": 10, "unit": "万人"}
+    plan = make_plan(
+        {"id": "investment", "measure": "growth", "goal": goal},
+        {"id": "jobs", "measure": "total", "goal": jobs},
+        {
+            "id": "prices",
+            "measure": "growth",
+            "goal": {"kind": "fixed", "comparator": "<=", "value": 2, "unit": "%"},
+        },
+    )
+    (tmp_path / "office.csv").write_text(OFFICE.replace("甲省", "甲市"), "utf-8")
+    (tmp_path / "own.csv").write_text(
+        "indicator,region,period,value,unit,measure\n就业人数,3310,2020,98000,人,total\n物价,甲市,2020,102.3,,index\n",
+        "utf-8",
+    )
+    (tmp_path / "m.yaml").write_text(
+        'format: 1\nregions: {"3310": 甲市}\nmap:\n'
+        "  - {source: 固定资产投资(不含农户)_比上年增长(%), target: investment, region: 甲市}\n"
+        "  - {source: 就业人数, target: jobs}\n"
+        "  - {source: 物价, target: prices, transform: index_to_growth}\n",
+        "utf-8",
+    )
+    actuals = read_actuals([tmp_path / "office.csv", tmp_path / "own.csv"], mapping=tmp_path / "m.yaml")
+    frame = evaluate_plan(plan, actuals, as_of=CLOSES).frame
+    assert frame[["commitment", "actual", "verdict"]].values.tolist() == [
+        ["investment", 8.2, "exceeded"],
+        ["jobs", 9.8, "missed"],
+        ["prices", 2.3, "missed"],
+    ]
