@@ -75,6 +75,10 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
             (3, 40, "'丙县'", "a region of the plan (known: 甲市)"),
         ),
         (
+            "format: 1\nregions: {甲: 甲}\nmap:\n  - {source: 投资, target: jobs}\n",
+            (2, 14, "'甲'", "a region of the plan (nearest: 甲市)"),
+        ),
+        (
             "format: 1\nmap:\n  - {source: 投资, target: jobs}\n  - {source: 投 资, target: investment}\n",
             (4, 14, "'投 资' again", "each figure once (first in line 3)"),
         ),

@@ -18,7 +18,6 @@ from targetwatch.model import Basis, Measure, Region, Target
 from targetwatch.plan import Plan
 from targetwatch.planfile import Place
 from targetwatch.refusals import colon_hint, describe, nearest_hint, shown
-from targetwatch.regions import find_region
 from targetwatch.spelling import fold
 from targetwatch.units import is_unit, nearest_units
 from targetwatch.yamlfile import YamlFile, parse_yaml
@@ -195,10 +194,10 @@ def _against_plan(file: YamlFile, record: MappingRecord, plan: Plan) -> list[Pro
             problems.append(place.tell(("map", index, "target"), shown(rule.target), expected, hint))
         elif problem := _measure(place, index, rule, plan):
             problems.append(problem)
-        if rule.region is not None and find_region(rule.region, known) is None:
+        if rule.region is not None and not _is_named(rule.region, known):
             problems.append(_no_region(place, ("map", index, "region"), rule.region, known))
     for name, region in record.regions.items():
-        if find_region(region, known) is None:
+        if not _is_named(region, known):
             problems.append(_no_region(place, ("regions", name), region, known))
     return problems
 
@@ -209,6 +208,13 @@ def known_regions(plan: Plan) -> tuple[Region, ...]:
     if any(fold(plan.region) in map(fold, filter(None, (r.name, r.code, *r.aliases))) for r in listed):
         return listed
     return (Region(name=plan.region), *listed)
+
+
+def _is_named(text: str, known: tuple[Region, ...]) -> bool:
+    """Whether the plan itself writes the region so: as a name, code or alias, no short form."""
+    return fold(text) in {
+        fold(word) for each in known for word in (each.name, each.code, *each.aliases) if word
+    }
 
 
 def _no_region(place: Place, path: tuple[str | int, ...], found: str, known: tuple[Region, ...]) -> Problem:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from targetwatch.actuals import ActualsTable, Finding, InputFile, ReadingNote
+    from targetwatch.mapping import MappingRecord
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,14 +70,16 @@ class Actuals(Shown):
 def read_actuals(
     source: Paths | Sequence[Paths] | pd.DataFrame,
     *,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, str] | Paths | MappingRecord | None = None,
     layout: str | None = None,
     encoding: str | None = None,
 ) -> Actuals:
     """The actuals of a file, of several files, or of a pandas frame with the contract's column names.
 
-    ``encoding`` is found (UTF-8, else GB18030) where it is not given. Raises
-    ``ActualsError`` where a file cannot be read or has no usable row.
+    ``mapping`` gives the canonical column for heads of the files, or is a mapping file (its
+    path) that says which figure is which target. ``encoding`` is found (UTF-8, else GB18030)
+    where it is not given. Raises ``ActualsError`` where a file cannot be read or has no usable
+    row, or a mapping file has problems.
     """
     from targetwatch import ingest
 

@@ -82,11 +82,14 @@ def _mappings(
     return mapping, None
 
 
-def from_frame(frame: pd.DataFrame, *, mapping: Mapping[str, str] | None = None) -> ActualsTable:
+def from_frame(
+    frame: pd.DataFrame, *, mapping: Mapping[str, str] | PathLike | MappingRecord | None = None
+) -> ActualsTable:
     """The actuals of a pandas frame, cleaned as a file is; ``row`` counts its rows from 1.
 
     Columns are named as in ``frames.ACTUALS`` or by any head that files may have; those
     of places (``file``, ``sheet``, ``row``, ``column``) are kept where the frame has them.
+    ``mapping`` is as for files.
 
     Raises ``ActualsError`` where the frame names no indicator or holds nothing to say of it.
 
@@ -95,13 +98,15 @@ def from_frame(frame: pd.DataFrame, *, mapping: Mapping[str, str] | None = None)
     >>> table.frame[["period", "value", "unit"]].to_dict("records")
     [{'period': '2020', 'value': 10.2, 'unit': '万人'}]
     """
+    heads, targets = _mappings(mapping)
     names = [str(name) for name in frame.columns]
     kept = [n for n, name in enumerate(names) if name not in PLACE_NAMES]
     columns = [[cell_text(value) or "" for value in frame.iloc[:, n].tolist()] for n in kept]
     lines = [[names[n] for n in kept], *map(list, zip(*columns, strict=True))]
-    raw = read_grid(Grid("", None, lines, range(len(lines)), [names[n] for n in kept]), mapping)
+    raw = read_grid(Grid("", None, lines, range(len(lines)), [names[n] for n in kept]), heads)
     table = clean_rows(raw)
-    return replace(_placed(table, frame), inputs=(InputFile("", "frame", "", 0, "", len(raw.rows)),))
+    read = replace(_placed(table, frame), inputs=(InputFile("", "frame", "", 0, "", len(raw.rows)),))
+    return read if targets is None else apply_mapping(read, targets)
 
 
 def _placed(table: ActualsTable, frame: pd.DataFrame) -> ActualsTable:

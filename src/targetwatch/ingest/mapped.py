@@ -81,7 +81,8 @@ def apply_mapping(table: ActualsTable, mapping: MappingRecord) -> ActualsTable:
     """The table with the figures of each rule under its target's id; the first rule that takes a row wins.
 
     Figures that no rule takes stay as they are, and so do those that a rule's ``choose``
-    leaves out. A rule without a figure, and a choice without one, are findings.
+    leaves out; regions take the mapping's names in every row. A rule without a figure, and
+    a choice without one, are findings.
     """
     rules = [_Wanted.of(rule) for rule in mapping.map]
     names = {name for each in rules for name in (each.folded, fold(each.label.name))}
