@@ -129,3 +129,22 @@ def test_a_plan_with_problems_is_told(here: Path, capsys: Capture) -> None:
     (here / "bad.yaml").write_text("format: 1\n", "utf-8")
     assert run(["inspect", "office.csv", "--plan", "bad.yaml"]) == 3
     assert "bad.yaml" in capsys.readouterr().err
+
+
+def test_the_rule_that_says_more_of_a_figure_stands_first(here: Path, capsys: Capture) -> None:
+    rows = "新增城镇就业,2020-03,1.2,万人,\n新增城镇就业,2020,3.4,万人,total\n"
+    text = "indicator,period,value,unit,measure\n" + rows
+    (here / "two.csv").write_text(text, "utf-8")
+    inspected(capsys, "two.csv", "--plan", "plan.yaml", "--mapping-out", "mapping.yaml")
+    assert (here / "mapping.yaml").read_text("utf-8").splitlines()[3:] == [
+        '  - {source: "新增城镇就业", target: "new-jobs", unit: "万人", measure: "total"}',
+        '  - {source: "新增城镇就业", target: "new-jobs", unit: "万人"}',
+    ]
+
+
+def test_two_figures_for_one_period_ask_for_a_choice(here: Path, capsys: Capture) -> None:
+    text = "indicator,period,value,unit\n新增城镇就业,2020,1.2,万人\n新增城镇就业,2020,3.4,万人\n"
+    (here / "two.csv").write_text(text, "utf-8")
+    inspected(capsys, "two.csv", "--plan", "plan.yaml", "--mapping-out", "mapping.yaml")
+    written = (here / "mapping.yaml").read_text("utf-8")
+    assert '  - {source: "新增城镇就业", target: "new-jobs", unit: "万人"}  # several figures' in written

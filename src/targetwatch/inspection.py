@@ -19,6 +19,7 @@ from targetwatch.notebook import text_table
 from targetwatch.periods import PeriodError, parse_period
 from targetwatch.plan import Plan
 from targetwatch.regions import find_region
+from targetwatch.spelling import fold
 
 #: Names, notes and lines of one kind that are listed; the rest are counted.
 _LISTED: Final = 40
@@ -221,7 +222,8 @@ def _listing(heading: str, lines: Sequence[str]) -> list[str]:
 def starting_mapping(series: Sequence[Series], plan: Plan | None = None, lang: str = "zh") -> str:
     """The text of a mapping file: a rule for each series that one target fits, a comment for each other.
 
-    Suggestions are comments: nothing is mapped that was not found by name.
+    Suggestions are comments: nothing is mapped that was not found by name. Rules that say
+    more of a figure stand first, since the first that takes a figure wins.
     """
     zh = lang == "zh"
     lines = [
@@ -233,9 +235,10 @@ def starting_mapping(series: Sequence[Series], plan: Plan | None = None, lang: s
     lines += _region_lines(series, plan)
     lines.append("map:")
     taken: set[tuple[str, str | None, str | None]] = set()
-    for each in series:
-        lines += _rule_lines(each, zh, (each.indicator, each.unit, each.measure) in taken)
-        taken.add((each.indicator, each.unit, each.measure))
+    for each in sorted(series, key=lambda one: (one.unit is None) + (one.measure is None)):
+        key = (fold(each.indicator), each.unit, each.measure)
+        lines += _rule_lines(each, zh, key in taken)
+        taken.add(key)
     return "\n".join(lines) + "\n"
 
 
