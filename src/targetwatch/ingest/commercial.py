@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import targetwatch.ingest.nbs as nbs
+from targetwatch.actuals import ActualsTable
 from targetwatch.ingest.axis import frequency_of, read_axis, read_time
 from targetwatch.ingest.grid import Grid
 from targetwatch.ingest.labels import read_label, region_of
 from targetwatch.ingest.ledger import Ledger
 from targetwatch.ingest.notes import authority_of, day_of, filled, is_note, reading_notes, take_notes
-from targetwatch.ingest.rows import RawTable
-from targetwatch.ingest.wide import Said, Table, said, unroll
+from targetwatch.ingest.unroll import unroll
+from targetwatch.ingest.wide import Said, Table, said
 
 NAME: Final = "commercial"
 
@@ -55,7 +56,7 @@ def _across(cells: Sequence[str]) -> float:
     return 0.9 if len(labels & {"indicator", "region", "frequency", "unit"}) >= 3 and times else 0.0
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The figures of such an export."""
     heads = _head_lines(grid)
     start = _first_time(grid, heads)

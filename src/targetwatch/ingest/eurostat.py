@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from targetwatch.actuals import ActualsTable
 from targetwatch.ingest.axis import frequency_of, read_time
 from targetwatch.ingest.grid import Grid
 from targetwatch.ingest.ledger import Ledger
 from targetwatch.ingest.notes import day_of, filled, reading_notes, text_of
-from targetwatch.ingest.rows import RawTable
 from targetwatch.ingest.unitwords import read_unit_words
-from targetwatch.ingest.wide import Said, Table, unroll
+from targetwatch.ingest.unroll import unroll
+from targetwatch.ingest.wide import Said, Table
 
 NAME: Final = "eurostat"
 
@@ -51,7 +52,7 @@ def recognise(grid: Grid) -> float:
     return 0.95 if "estat" in above or "eurostat" in above or "dataset" in above else 0.7
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The figures of a sheet."""
     head = _find_head(grid)
     if head is None:

@@ -23,7 +23,6 @@ from targetwatch.actuals import ActualsTable, CellAccount, ReadingNote, join_tab
 from targetwatch.errors import ActualsError, Problem
 from targetwatch.ingest.grid import Grid, find_head, problem
 from targetwatch.ingest.ledger import Ledger, require_balance, whole_sheet
-from targetwatch.ingest.rows import RawTable, clean_rows
 from targetwatch.ingest.text import SEPARATORS, cut, sample_of
 
 
@@ -35,7 +34,7 @@ class Reader:
     zh: str
     en: str
     recognise: Callable[[Grid], float]
-    read: Callable[[Grid, Ledger], RawTable]
+    read: Callable[[Grid, Ledger], ActualsTable]
 
 
 #: Layouts of publishers, the most particular first.
@@ -160,8 +159,7 @@ def read_published(grids: Sequence[Grid], readers: Mapping[int, Reader], file: s
 
 def _read_sheet(reader: Reader, grid: Grid) -> ActualsTable:
     ledger = Ledger(grid)
-    raw = reader.read(grid, ledger)
-    table = clean_rows(raw)
+    table = reader.read(grid, ledger)
     account: CellAccount = ledger.account(reader.name, len(table.frame), len(table.rejected))
     where = f"{grid.file}[{grid.sheet}]" if grid.sheet else grid.file
     notes = [ReadingNote("layout", f"{where}：按{reader.zh}读取", f"{where}: read as an {reader.en}")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
 from targetwatch.actuals import ActualsTable, CellAccount, SetAside
@@ -32,6 +32,8 @@ SET_ASIDE_WORDS: Final[dict[str, tuple[str, str]]] = {
 _FIGURE: Final = "figure"
 _CODES: Final = {name: code for code, name in enumerate(("", _FIGURE, *SET_ASIDE_WORDS))}
 _NAMES: Final = tuple(_CODES)
+#: Neighbouring cells with one claim.
+_RUNS: Final = re.compile(rb"(.)\1*", re.DOTALL)
 #: Letters of the text of a run that are kept.
 _KEPT: Final = 200
 
@@ -88,17 +90,14 @@ class Ledger:
     def _listed(self) -> Iterator[SetAside]:
         """The cells that are set aside and not blank, one entry a run of neighbours."""
         for number, cells, claims in zip(self.grid.numbers, self.grid.lines, self.claims, strict=True):
-            reasons = [self._reason(cell, claim) for cell, claim in zip(cells, claims, strict=True)]
-            for reason, run in groupby(range(len(cells)), key=reasons.__getitem__):
-                columns = list(run)
-                if reason not in (_FIGURE, "blank"):
-                    text = " | ".join(" ".join(cells[n].split()) for n in columns if cells[n].strip())
-                    first, last = column_letters(columns[0]), column_letters(columns[-1])
-                    yield SetAside(number, first, last, reason, text[:_KEPT])
-
-    @staticmethod
-    def _reason(cell: str, claim: int) -> str:
-        return _NAMES[claim] if claim else "not understood" if cell.strip() else "blank"
+            for run in _RUNS.finditer(claims):
+                first, last = run.start(), run.end() - 1
+                reason = _NAMES[claims[first]] or "not understood"
+                words = [] if reason in (_FIGURE, "blank") else cells[first : last + 1]
+                text = " | ".join(" ".join(cell.split()) for cell in words if cell.strip())
+                if text:
+                    place = column_letters(first), column_letters(last)
+                    yield SetAside(number, *place, reason, text[:_KEPT])
 
 
 def column_letters(column: int) -> str:

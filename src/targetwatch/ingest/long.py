@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
-from targetwatch.actuals import ReadingNote
+from targetwatch.actuals import ActualsTable, ReadingNote
 from targetwatch.ingest.ledger import Ledger, column_letters
-from targetwatch.ingest.rows import RawTable
+from targetwatch.ingest.rows import RawTable, clean_rows
 from targetwatch.ingest.statuses import Status
 
 _NAMES: Final = (
@@ -45,13 +46,11 @@ class Lines:
 
     def table(
         self, notes: Sequence[ReadingNote] = (), remarks: Mapping[str, Sequence[int]] | None = None
-    ) -> RawTable:
+    ) -> ActualsTable:
         """All rows that were added; ``remarks`` gives positions by code of a finding."""
         grid, told = self.ledger.grid, dict(remarks or {})
-        return RawTable(
-            grid.file, grid.sheet, self.rows, self.cells, {},
-            notes=tuple(notes), columns=self.letters, remarks=told,
-        )  # fmt: skip
+        raw = RawTable(grid.file, grid.sheet, self.rows, self.cells, {}, columns=self.letters)
+        return clean_rows(replace(raw, notes=tuple(notes), remarks=told))
 
 
 def broken_down(name: str, parts: Sequence[tuple[str, str]]) -> tuple[str, str | None]:

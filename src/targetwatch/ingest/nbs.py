@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from targetwatch.actuals import ActualsTable
 from targetwatch.ingest.axis import frequency_of, read_axis, read_time
 from targetwatch.ingest.grid import Grid
 from targetwatch.ingest.labels import read_label, region_of
@@ -19,14 +20,15 @@ from targetwatch.ingest.ledger import Ledger
 from targetwatch.ingest.notes import (
     authority_of,
     filled,
+    is_blank,
     is_note,
     key_of,
     reading_notes,
     take_notes,
 )
-from targetwatch.ingest.rows import RawTable
 from targetwatch.ingest.statuses import is_absent
-from targetwatch.ingest.wide import Said, Table, said, unroll
+from targetwatch.ingest.unroll import unroll
+from targetwatch.ingest.wide import Said, Table, said
 from targetwatch.units import is_unit
 
 NAME: Final = "nbs"
@@ -80,7 +82,7 @@ def _has_lower_head(grid: Grid, head: _Head) -> bool:
     return bool(words) and 2 * len(words) >= len(texts) and not all(map(is_unit, words))
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The figures of such an export: of one table, or of several under each other."""
     return unroll(list(_tables(grid, ledger)), ledger)
 
@@ -196,7 +198,7 @@ def _table(grid: Grid, ledger: Ledger, head: _Head, title: Said, ends: tuple[int
     ledger.claim(head.line, "head", [*head.labels, *head.across])
     notes, source = take_notes(ledger, range(notes_from, end))
     title = replace(title, source=source, authority=authority_of(source))
-    body = [n for n in range(head.line + 1, notes_from) if filled(grid.lines[n])]
+    body = [n for n in range(head.line + 1, notes_from) if not is_blank(grid.lines[n])]
     units, body = _unit_line(grid, ledger, head, body)
     columns = _columns(grid, head, title, units)
     rows = _rows(grid, ledger, head, title, body)

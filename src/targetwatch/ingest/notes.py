@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from targetwatch.actuals import ReadingNote
@@ -35,13 +36,22 @@ def filled(cells: Sequence[str]) -> list[int]:
     return [position for position, cell in enumerate(cells) if cell.strip()]
 
 
+def is_blank(cells: Sequence[str]) -> bool:
+    """Whether a line holds nothing but white space.
+
+    >>> is_blank(["", " "]), is_blank([" ", "a"])
+    (True, False)
+    """
+    return not any(map(str.strip, cells))
+
+
 def key_of(cells: Sequence[str]) -> tuple[str, str] | None:
     """The key and the value of a line such as 指标：固定资产投资; ``None`` where it is no such line.
 
     >>> key_of(["数据库：年度数据", ""]), key_of(["单位：", "亿元"]), key_of(["甲", "1"])
     (('数据库', '年度数据'), ('单位', '亿元'), None)
     """
-    found = filled(cells)
+    found = list(islice((n for n, cell in enumerate(cells) if cell.strip()), 3))
     if not found or len(found) > 2 or not (match := _KEY.fullmatch(cells[found[0]].strip())):
         return None
     rest = cells[found[1]].strip() if len(found) == 2 else ""
@@ -52,8 +62,8 @@ def key_of(cells: Sequence[str]) -> tuple[str, str] | None:
 
 def is_note(cells: Sequence[str]) -> bool:
     """Whether a line begins a block of notes: 注：…, 数据来源：…; with commas it may be cut into cells."""
-    found = filled(cells)
-    return bool(found) and bool(NOTE.match(cells[found[0]]) or SOURCE.match(cells[found[0]]))
+    first = next((cell for cell in cells if cell.strip()), "")
+    return bool(NOTE.match(first) or SOURCE.match(first))
 
 
 def text_of(cells: Sequence[str]) -> str:

@@ -9,14 +9,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from targetwatch.actuals import ActualsTable
 from targetwatch.ingest.axis import read_time
 from targetwatch.ingest.grid import Grid
 from targetwatch.ingest.labels import SPAN_BEFORE, YEAR_BEFORE
 from targetwatch.ingest.ledger import Ledger
 from targetwatch.ingest.notes import day_of, filled, reading_notes
-from targetwatch.ingest.rows import RawTable
 from targetwatch.ingest.unitwords import read_unit_words
-from targetwatch.ingest.wide import Said, Table, unroll
+from targetwatch.ingest.unroll import unroll
+from targetwatch.ingest.wide import Said, Table
 
 NAME: Final = "ons"
 
@@ -42,7 +43,7 @@ def recognise(grid: Grid) -> float:
     return 0.97 if {"title", "cdid"} <= set(keys) else 0.0
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The figures of such a file."""
     keys = _key_lines(grid)
     start = max(keys.values(), default=-1) + 1

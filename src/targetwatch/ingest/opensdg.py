@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from targetwatch.actuals import ActualsTable
 from targetwatch.ingest.axis import read_time
 from targetwatch.ingest.grid import Grid, find_head
 from targetwatch.ingest.ledger import Ledger
 from targetwatch.ingest.long import Lines, broken_down, name_of_file
 from targetwatch.ingest.notes import filled
-from targetwatch.ingest.rows import RawTable
 from targetwatch.ingest.statuses import Status, is_absent, read_status, split_status
 from targetwatch.ingest.unitwords import read_unit_words, with_multiple
 
@@ -58,7 +58,7 @@ def recognise(grid: Grid) -> float:
     return 0.9 if any(_REFINED.fullmatch(name.casefold()) for name in head.heads) else 0.75
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The figures of such a file."""
     head, lines = _head(grid), Lines(ledger)
     if head is None:

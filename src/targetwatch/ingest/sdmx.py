@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from targetwatch.actuals import ReadingNote
+from targetwatch.actuals import ActualsTable, ReadingNote
 from targetwatch.ingest.axis import of_frequency, read_time
 from targetwatch.ingest.grid import Grid
 from targetwatch.ingest.ledger import Ledger, column_letters
 from targetwatch.ingest.notes import day_of
-from targetwatch.ingest.rows import RawTable
+from targetwatch.ingest.rows import RawTable, clean_rows
 from targetwatch.ingest.statuses import Status, is_absent, read_status, split_status
 from targetwatch.ingest.unitwords import Measured, read_unit_words, with_multiple
 from targetwatch.periods import Period, parse_period
@@ -103,7 +103,7 @@ def recognise(grid: Grid) -> float:
     return 0.99 if known else 0.0
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The observations of a message; a line that deletes, or that only carries attributes, is set aside."""
     book = _Message(grid, ledger)
     for line, cells in enumerate(grid.lines):
@@ -149,16 +149,15 @@ class _Message:
         for column in measured:
             self._add(line, cells, column)
 
-    def table(self) -> RawTable:
+    def table(self) -> ActualsTable:
         """All observations."""
         where = self.grid.file
         notes = [
             ReadingNote("structure", f"{where}：数据结构 {text}", f"{where}: structure {text}")
             for text in self.structures.values()
         ]
-        return RawTable(
-            where, self.grid.sheet, self.rows, self.cells, {}, notes=tuple(notes), columns=self.letters
-        )
+        raw = RawTable(where, self.grid.sheet, self.rows, self.cells, {}, columns=self.letters)
+        return clean_rows(replace(raw, notes=tuple(notes)))
 
     def _pass(self, line: int, deleted: bool) -> None:
         if deleted:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from targetwatch.actuals import ActualsTable
 from targetwatch.ingest.axis import read_time
 from targetwatch.ingest.grid import Grid
 from targetwatch.ingest.ledger import Ledger
 from targetwatch.ingest.long import Lines, broken_down, name_of_file
 from targetwatch.ingest.notes import filled
-from targetwatch.ingest.rows import RawTable
 from targetwatch.ingest.statuses import Status, is_absent, read_status, split_status
 from targetwatch.ingest.unitwords import is_multiple, read_unit_words, with_multiple
 
@@ -77,7 +77,7 @@ def recognise(grid: Grid) -> float:
     )
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The figures of such a file."""
     head = _find_head(grid)
     lines = Lines(ledger)

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from targetwatch.actuals import ActualsTable
 from targetwatch.ingest.axis import read_time
 from targetwatch.ingest.grid import Grid
 from targetwatch.ingest.ledger import Ledger
 from targetwatch.ingest.notes import day_of, filled, reading_notes, text_of
-from targetwatch.ingest.rows import RawTable
 from targetwatch.ingest.unitwords import Measured, read_unit_words
-from targetwatch.ingest.wide import Said, Table, unroll
+from targetwatch.ingest.unroll import unroll
+from targetwatch.ingest.wide import Said, Table
 from targetwatch.units import is_unit
 
 NAME: Final = "worldbank"
@@ -46,7 +47,7 @@ def recognise(grid: Grid) -> float:
     return 0.96 if _find_head(grid) is not None else 0.0
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The figures of such a file."""
     head = _find_head(grid)
     if head is None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from targetwatch.actuals import ReadingNote
+from targetwatch.actuals import ActualsTable, ReadingNote
 from targetwatch.ingest.axis import read_axis, read_time
 from targetwatch.ingest.blocks import UNIT_LINE, Block, Panel, chinese_part, find_blocks, is_figure, is_latin
 from targetwatch.ingest.grid import Grid
@@ -23,8 +23,8 @@ from targetwatch.ingest.headings import read_heading
 from targetwatch.ingest.labels import Label, read_label, region_of
 from targetwatch.ingest.ledger import Ledger
 from targetwatch.ingest.notes import authority_of, filled, reading_notes, take_notes, text_of
-from targetwatch.ingest.rows import RawTable
-from targetwatch.ingest.wide import Said, Table, said, unroll
+from targetwatch.ingest.unroll import unroll
+from targetwatch.ingest.wide import Said, Table, said
 from targetwatch.periods import PeriodError, parse_period
 from targetwatch.units import is_unit
 
@@ -93,7 +93,7 @@ def recognise(grid: Grid) -> float:
     return 0.0 if sum(evidence) < least else 0.68 if sum(evidence) > least else 0.6
 
 
-def read(grid: Grid, ledger: Ledger) -> RawTable:
+def read(grid: Grid, ledger: Ledger) -> ActualsTable:
     """The figures of all tables of a sheet."""
     tables = [table for block in find_blocks(grid) for table in _tables(block, ledger)]
     return unroll(tables, ledger)
