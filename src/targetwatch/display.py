@@ -2,10 +2,8 @@
 
 Three promises hold whatever the numbers are: shown actual − shown goal = shown
 gap; a gap that is there never shows as zero; a share shows 100 % only where it
-is whole. Values come in as floats, ``Decimal`` or ``Fraction``; what comes out
-is text, or the rounded ``Decimal`` that the text prints.
-
-Source: rounding is half up, as statistics offices print.
+is whole. Values come in as floats, ``Decimal`` or ``Fraction``; out comes text,
+or the rounded ``Decimal`` that it prints. Source: half up, as statistics offices print.
 """
 
 from __future__ import annotations
