@@ -281,3 +281,8 @@ def test_regions_are_known_by_name_code_and_alias() -> None:
     )
     frame = result_of(plan, row(11.0, region="990101"), row(9.0, region="丙")).frame
     assert frame[["region", "verdict"]].to_numpy().tolist() == [["乙县", "met"], ["丙县", "missed"]]
+
+
+def test_a_yes_where_a_figure_is_due_is_there_and_not_assessable() -> None:
+    cell = cell_of(JOBS, {"indicator": "jobs", "period": "2020", "answer": "yes"})
+    assert (cell["verdict"], cell["reason"]) == ("not_assessable", "value_missing")

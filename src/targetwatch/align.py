@@ -214,7 +214,7 @@ def _tests(
         **(_basis_tests() if stated & {"basis", "measure"} else {}),
         "scope_differs": _scope_differs() if "scope" in stated else None,
         "not_accepted": _not_accepted() if "review" in stated else None,
-        "blank": ~col("said") & (col("stated") == 0),
+        "blank": ~col("said") & (col("stated") == 0) & (col("answer") < 0) & (col("day") < 0),
         "no_value": ~col("said"),
         "withdrawn": (col("check") == CHECKS.index("withdrawn")) if "check" in stated else None,
         "suspect": (col("check") == CHECKS.index("suspect"))
