@@ -37,11 +37,22 @@ def add_columns(frame: Frame, **columns: nw.Expr) -> Frame:
     puts it together again; here only the new ones are touched.
     """
     native = frame.to_native()
-    anchor = nw.col(native.columns[0]).alias(_ANCHOR)
-    new = frame.select(anchor, **columns).to_native().drop(columns=_ANCHOR)
+    new = frame.select(**columns).to_native()
+    if len(new) != len(native):  # constants alone make one row
+        new = frame.select(nw.col(native.columns[0]).alias(_ANCHOR), **columns).to_native()[list(columns)]
     kept = [name for name in native.columns if name not in columns]
     rest = native if len(kept) == len(native.columns) else native[kept]
     return nw.from_native(pd.concat([rest, new], axis=1), eager_only=True)
+
+
+def look_up(frame: Frame, place: str, words: Mapping[str, Sequence[int]]) -> Frame:
+    """``frame`` with columns of what stands in each list of ``words`` at the row's ``place``."""
+    places = column(frame, place)
+    native = frame.to_native()
+    found = pd.DataFrame(
+        {name: np.asarray(those)[places] for name, those in words.items()}, index=native.index
+    )
+    return nw.from_native(pd.concat([native, found], axis=1), eager_only=True)
 
 
 def with_array(frame: Frame, name: str, values: Array) -> Frame:

@@ -131,7 +131,9 @@ def _assessed(plan: Plan, cells: Cells, filled: Filled, as_of: date) -> dict[str
         numbers = with_rounding(numbers)
     covered = (inputs["to"] >= inputs["due_last"]) & (inputs["due_day"] <= as_of.toordinal())
     part = bool(((inputs["found"] == 1) & ~covered).any())
-    frame = judged(numbers, as_of.toordinal(), Present(frozenset(inputs["kind"].tolist()), part))
+    exact = not ((inputs["low"] != inputs["high"]) & ~np.isnan(inputs["low"])).any()
+    present = Present(frozenset(inputs["kind"].tolist()), part, exact)
+    frame = judged(numbers, as_of.toordinal(), present)
     columns = inputs | {name: column(frame, name) for name in OUTCOMES if name in frame.columns}
     return with_parts(plan, cells.codes.commitment.texts, columns)
 

@@ -10,7 +10,7 @@ from targetwatch.align import STATUS, UNSEEN
 from targetwatch.cells import EXTERNAL_GOAL, MILESTONE, RELATIVE, STATED_GOAL, TASK_GOAL
 from targetwatch.coding import AUTHORITY_RANKS, STAGE_RANKS
 from targetwatch.comparators import STRICT, reaches
-from targetwatch.engines import Frame, add_columns, table
+from targetwatch.engines import Frame, add_columns, look_up
 from targetwatch.measure import REASONS, Present, col, measured, reason_code
 from targetwatch.verdicts import Verdict
 
@@ -89,11 +89,10 @@ def _with_verdict(frame: Frame, present: Present, as_of: int) -> Frame:
     for number in range(len(lines) - 2, -1, -1):
         place = nw.when(lines[number].test).then(nw.lit(number)).otherwise(place)
     meaning = {
-        "line": list(range(len(lines))),
         "verdict": [VERDICTS.index(line.verdict) for line in lines],
         "reason": [REASONS.index(line.reason) if line.reason in REASONS else -1 for line in lines],
     }
-    frame = add_columns(frame, line=place).join(table(meaning), on="line", how="left")
+    frame = look_up(add_columns(frame, line=place), "line", meaning)
     reason = col("reason")
     for number, line in enumerate(lines):
         if line.reason in _TAKEN:
@@ -110,7 +109,7 @@ def _lines(present: Present) -> list[_Line]:
     answers = _answer_lines() if present.kinds & {STATED_GOAL, EXTERNAL_GOAL} else []
     paces = _pace_lines() if present.part else []
     last = _Line(nw.lit(1) == 1, Verdict.NOT_ASSESSABLE, "bound_spans_goal")
-    return [*_top(present), *milestones, *answers, *paces, *_final(), last]
+    return [*_top(present), *milestones, *answers, *paces, *_final(present.exact), last]
 
 
 #: Columns that hold a cell's own reason.
@@ -173,16 +172,17 @@ def _pace_lines() -> list[_Line]:
     ]
 
 
-def _final() -> list[_Line]:
+def _final(exact: bool) -> list[_Line]:
     """Exceeded, met, nearly met, missed; a bound or range only where all its values agree."""
-    held, failed = col("held"), ~col("possible")
+    held, failed = col("held"), ~col("held" if exact else "possible")
+    distant = ~col("near" if exact else "near_somewhere")
     return [
         _Line(held & col("exceeded"), Verdict.EXCEEDED, "comparator_holds"),
         _Line(held & _past_the_band(), Verdict.MET, "past_the_band_on_the_good_side"),
         _Line(held & _in_bad_half(), Verdict.MET, "within_tolerance"),
         _Line(held, Verdict.MET, "comparator_holds"),
         _Line(failed & col("near"), Verdict.NEARLY_MET, "within_nearly_met_band"),
-        _Line(failed & ~col("near_somewhere"), Verdict.MISSED, "comparator_fails"),
+        _Line(failed & distant, Verdict.MISSED, "comparator_fails"),
     ]
 
 

@@ -36,11 +36,13 @@ YES, NO = nw.lit(1), nw.lit(0)
 class Present(NamedTuple):
     """What the cells hold, so that columns and lines that none needs are left out.
 
-    ``kinds`` are the kinds of goals, ``part`` whether any value does not cover what is due.
+    ``kinds`` are the kinds of goals, ``part`` whether any value does not cover what is due,
+    ``exact`` whether no value is a bound or a range.
     """
 
     kinds: frozenset[int]
     part: bool
+    exact: bool
 
 
 def measured(cells: Frame, as_of: int, present: Present) -> Frame:
@@ -48,11 +50,12 @@ def measured(cells: Frame, as_of: int, present: Present) -> Frame:
 
     ``as_of`` is the ordinal of the day of knowledge. Flags: ``held``, ``possible``,
     ``exceeded``, ``near``, ``near_somewhere``, ``due``, ``begun``, ``complete``; ``open`` is
-    the reason why the goal is unresolved (0 where it is not). Where anything covers a
-    part only, ``expected`` and ``pace`` too.
+    the reason why the goal is unresolved (0 where it is not). ``possible`` and
+    ``near_somewhere`` (of some of the actual's values) are left out where all are exact.
+    Where anything covers a part only, ``expected`` and ``pace`` too.
     """
-    frame = _with_actual(_with_goal(cells, present.kinds), present.kinds)
-    frame = _with_tests(_with_measures(frame), as_of)
+    frame = _with_actual(_with_goal(cells, present.kinds), present)
+    frame = _with_tests(_with_measures(frame), as_of, present.exact)
     return _with_pace(frame) if present.part else frame
 
 
@@ -90,7 +93,7 @@ def _with_goal(cells: Frame, kinds: frozenset[int]) -> Frame:
     )
 
 
-def _with_actual(frame: Frame, kinds: frozenset[int]) -> Frame:
+def _with_actual(frame: Frame, present: Present) -> Frame:
     """Adds the actual that is shown, ε (of the largest number compared), and the ends for testing.
 
     Of a range the worse end is shown; of a bound the number that is known. ``worst`` and
@@ -99,9 +102,14 @@ def _with_actual(frame: Frame, kinds: frozenset[int]) -> Frame:
     low, high, side = col("low"), col("high"), col("side")
     worse = nw.when(side < 0).then(high).otherwise(low)
     actual = nw.when(low == -math.inf).then(high).when(high == math.inf).then(low).otherwise(worse)
-    frame = add_columns(frame, actual=actual, operand=_largest_operand(kinds))
+    actual = low if present.exact else actual
+    frame = add_columns(frame, actual=actual, operand=_largest_operand(present.kinds))
     frame = add_columns(frame, size=_larger(col("goal").abs(), col("actual").abs()))
-    frame = add_columns(frame, epsilon=EPSILON * _larger(col("size"), col("operand")))
+    epsilon = EPSILON * _larger(col("size"), col("operand"))
+    if present.exact:
+        seen = side * low
+        return add_columns(frame, epsilon=epsilon, low_end=low, high_end=low, worst=seen, best=seen)
+    frame = add_columns(frame, epsilon=epsilon)
     low_end, high_end = within(low, high, col("low_open"), col("high_open"), col("epsilon"))
     frame = add_columns(frame, low_end=low_end, high_end=high_end)
     return add_columns(
@@ -120,8 +128,8 @@ def _largest_operand(kinds: frozenset[int]) -> nw.Expr:
     operand = _larger(col("largest"), col("band"))
     if RELATIVE not in kinds:
         return operand
-    reference = nw.when(col("kind") == RELATIVE).then(col("reference").abs()).otherwise(operand)
-    return reference + nw.when(col("kind") == RELATIVE).then(col("offset").abs()).otherwise(nw.lit(0.0))
+    reference = _larger(col("reference").abs().fill_null(0.0), col("offset").abs())
+    return _larger(operand, reference)
 
 
 def with_rounding(cells: Frame) -> Frame:
@@ -160,7 +168,7 @@ def _with_measures(frame: Frame) -> Frame:
     )
 
 
-def _with_tests(frame: Frame, as_of: int) -> Frame:
+def _with_tests(frame: Frame, as_of: int, exact: bool) -> Frame:
     """Adds flags: what holds of every value of the actual, or of some; what is due and covered."""
     epsilon, goal, low, high = col("epsilon"), col("goal"), col("low_end"), col("high_end")
     frame = add_columns(
@@ -173,17 +181,19 @@ def _with_tests(frame: Frame, as_of: int) -> Frame:
         begun=col("start_day") <= as_of,
     )
     over = reaches(col("worst"), col("beyond"), STRICT, epsilon)
-    return add_columns(
-        frame,
-        held=reaches(low, col("accept_low"), col("low_side"), epsilon)
+    tests = {
+        "held": reaches(low, col("accept_low"), col("low_side"), epsilon)
         & stays(high, col("accept_high"), col("high_side"), epsilon),
-        possible=reaches(high, col("accept_low"), col("low_side"), epsilon)
+        "exceeded": over & ((goal != 0) | ~col("exceeded_amount").is_null()),
+        "near": reaches(low, col("almost"), INCLUSIVE, epsilon),
+        "complete": col("due") & (col("to") >= col("due_last")),
+    }
+    some = {
+        "possible": reaches(high, col("accept_low"), col("low_side"), epsilon)
         & stays(low, col("accept_high"), col("high_side"), epsilon),
-        exceeded=over & ((goal != 0) | ~col("exceeded_amount").is_null()),
-        near=reaches(low, col("almost"), INCLUSIVE, epsilon),
-        near_somewhere=reaches(high, col("almost"), INCLUSIVE, epsilon),
-        complete=col("due") & (col("to") >= col("due_last")),
-    )
+        "near_somewhere": reaches(high, col("almost"), INCLUSIVE, epsilon),
+    }
+    return add_columns(frame, **(tests if exact else tests | some))
 
 
 def _width(name: str, sign: int) -> nw.Expr:
