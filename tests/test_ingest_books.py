@@ -165,6 +165,34 @@ def test_a_monthly_table_tells_the_month_from_the_months_since_january(tmp_path:
     ]
 
 
+def test_a_head_may_break_its_lines_and_name_ranks_of_level_and_growth(tmp_path: Path) -> None:
+    table = read(
+        tmp_path,
+        ["2020年各县（市、区）财政收入"],
+        ["县（市、区）", "1-11月\n累计（亿元）", "位次", "比上年\n增长（%）", "位  次"],
+        ["甲县", 12.5, 1, 3.4, 2],
+    )
+    assert rows(table, "indicator", "region", "period", "value", "unit", "measure") == [
+        ("财政收入", "甲县", "2020-01/2020-11", 12.5, "亿元", "total"),
+        ("财政收入", "甲县", "2020-01/2020-11", 1.0, None, "rank"),
+        ("财政收入", "甲县", "2020-01/2020-11", 3.4, "%", "growth"),
+        ("财政收入_增速", "甲县", "2020-01/2020-11", 2.0, None, "rank"),
+    ]
+
+
+def test_a_change_in_amount_is_no_growth(tmp_path: Path) -> None:
+    table = read(
+        tmp_path,
+        ["人口统计"],
+        ["指标", "2020年", "2021年", "比上年增减（万人）"],
+        ["常住人口（万人）", 100, 102, 2],
+        ["#城镇", 60, 63, 3],
+    )
+    assert rows(table, "indicator", "period", "value", "unit", "measure")[2] == (
+        "常住人口_比上年增减", "2021", 2.0, "万人", None,
+    )  # fmt: skip
+
+
 def test_quantities_and_amounts_of_one_item_are_two_indicators(tmp_path: Path) -> None:
     table = read(
         tmp_path,

@@ -47,6 +47,8 @@ def test_a_unit_in_brackets_is_taken_off_and_other_brackets_stay(
         ("第三产业占生产总值比重(%)", "第三产业占生产总值比重", "share", None, None),
         ("人口自然增长率(‰)", "人口自然增长率", None, None, None),
         ("贷款余额_期末值(亿元)", "贷款余额", "level", None, None),
+        ("增加值 比上年\n增长 (%)", "增加值", "growth", None, "上年同期"),
+        ("常住人口比上年增减（万人）", "常住人口比上年增减", None, None, None),
     ],
 )
 def test_kind_span_and_comparison_are_words_at_the_end(

@@ -49,6 +49,8 @@ _GENERIC: Final = re.compile(
     r"绝对[数量值额]|总\s*量|数\s*值|数\s*据|指标值|实\s*绩|实际(?:完成)?(?:数|值)?|完成(?:数|值|情况)?|实际数|本期数"
     r"|项\s*目|指\s*标|实际值|统计数|合计数"
 )
+_RANK: Final = re.compile(r"(?:增[速幅]|总量)?(?:居|在)?(?:全国|全省|全市)?(?:位\s*次|排\s*名|名\s*次)")
+_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]\Z")
 _EMPTY: Final = Heading()
 
 
@@ -65,8 +67,11 @@ def read_heading(text: str, year: str | None, period: str | None) -> Heading:
     if not plain:
         return _EMPTY
     if time := read_time(plain, year):
-        return Heading(Said(period=time))
+        return Heading(Said(period=time, span=CUMULATIVE if "累计" in plain else None))
     label = read_label(text)
+    if time := read_time(_BRACKETS.sub("", plain), year):
+        span = CUMULATIVE if "累计" in plain else None
+        return Heading(Said(period=time, unit=label.unit, span=span))
     if time := read_time("".join(label.name.split()), year):
         return Heading(replace(said(label), indicator=None, period=time), label.measure is not None)
     bare = "".join(label.name.split())
@@ -80,6 +85,8 @@ def read_heading(text: str, year: str | None, period: str | None) -> Heading:
         return found
     if label.bare:
         return _bare(text, period)
+    if _RANK.fullmatch(bare):
+        return Heading(Said(measure="rank"), True)
     if _GENERIC.fullmatch(bare) or not bare:
         return Heading(replace(said(label), indicator=None), label.measure in _COMPARING)
     if region_of(bare) and label.unit is None:

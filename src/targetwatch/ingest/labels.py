@@ -73,6 +73,8 @@ _SIGNED: Final = re.compile(r"[±+\-—、,，/ ]*(%|‰)[±+\-—、,，/ ]*")
 _UNKNOWN_UNIT: Final = re.compile(
     r"(?:[十百千]?万|亿|百|千)[^\d\s()=]{1,6}|[^\d\s()=,，、]{1,6}/[^\d\s()=,，、]{1,6}"
 )
+#: Space within a Chinese label: a line break, or letters drawn apart (总　计).
+_GAP: Final = re.compile(r"(?<=[\u3400-\u9fff)%])\s+(?=[\u3400-\u9fff(±%])")
 _ENDS: Final = " _:-—–·,，、;；/"
 
 _BASIS: Final = (
@@ -104,6 +106,9 @@ _GROWTH: Final = re.compile(
 _LEVEL: Final = re.compile(
     rf"(?:(?P<cum>{_CUMULATED})|(?P<this>{_THIS}))(?:完成)?(?:值|数|额|量|实际|余额)?|(?P<stock>期末|年末|月末|时点)(?:值|数|余额)"
 )
+_RATES: Final = ("%", "‰", "个百分点", "百分点")
+#: Words for a change that may be one in amount: no unit is assumed for them.
+_EITHER: Final = re.compile(r"增减|增加|减少|升降|变动|变化|上升或下降")
 #: Names that end like a growth and are none.
 _KEPT: Final = re.compile(r"(?:自然|机械|人口|贡献|就业弹性)增长率?\Z|负增长\Z")
 _SHARE: Final = re.compile(r"(?:占.*(?:比重|比例|份额)|比重|占比|覆盖率|普及率)\Z")
@@ -122,7 +127,7 @@ def read_label(text: str) -> Label:
     >>> label.name, label.measure, label.compared_to
     ('居民消费价格指数', 'index', '上年同期')
     """
-    rest = " ".join(text.translate(_HALF).split())
+    rest = _GAP.sub("", " ".join(text.translate(_HALF).split()))
     sub = _SUB.match(rest)
     rest = rest[sub.end() :] if sub else rest
     numbering = _NUMBERING.match(rest)
@@ -241,6 +246,8 @@ def _growth(match: re.Match[str], label: Label, alone: bool, before: str) -> Lab
         return None
     if not compares and not moves:
         return replace(label, basis=label.basis or _basis(basis)) if alone and before else None
+    if label.unit and label.unit not in _RATES:
+        return None
     if not compares and not (words["cum"] or words["this"] or alone or label.unit in ("%", "‰", "个百分点")):
         return None
     span = CUMULATIVE if words["cum"] else SINGLE if words["this"] else label.span
@@ -255,7 +262,8 @@ def _growth(match: re.Match[str], label: Label, alone: bool, before: str) -> Lab
         compared_to=compared,
         basis=label.basis or _basis(basis),
         average_over=label.average_over or words["avg"],
-        unit=label.unit or ("个百分点" if points else "%"),
+        unit=label.unit
+        or ("个百分点" if points else "%" if "%" in match[0] or not _EITHER.search(match[0]) else None),
     )
 
 

@@ -73,7 +73,7 @@ class _Unrolling:
         """The figures as actuals, in order."""
         told, canonical = self._timed()
         told |= {name: self._told(name) for name in _PLACED}
-        told["unit"][told["measure"] == "index"] = None
+        told["unit"][_has_no_unit(told["measure"], told["unit"])] = None
         canonical &= told["indicator"] != None  # noqa: E711
         easy = self.plain[self.kept] & canonical.astype(bool)
         which = np.flatnonzero(easy)
@@ -224,8 +224,8 @@ class _Unrolling:
     def _findings(self, which: Numbers, told: dict[str, Objects]) -> tuple[Finding, ...]:
         """What a reader should look at in the plain figures, one place a line."""
         said = (*self.down, *self.across)
-        strange = {what.unit for what in said if what.unit and not is_unit(what.unit)}
-        broken = {what.indicator for what in said if "\ufffd" in (what.indicator or "")}
+        strange: set[str | None] = {what.unit for what in said if what.unit and not is_unit(what.unit)}
+        broken: set[str | None] = {what.indicator for what in said if "\ufffd" in (what.indicator or "")}
         places = {
             "unit_not_known": self._places(which, told["unit"], strange),
             "replacement_character": self._places(which, told["indicator"], broken),
@@ -278,6 +278,13 @@ def _when(down: Said, across: Said) -> tuple[str | bool | None, ...]:
     average = average_of(both.average_over, period)
     compared = read_comparison(both.compared_to, period) if both.compared_to and known else both.compared_to
     return period, compared, average, measure, known and measure != "decline" and average is None
+
+
+def _has_no_unit(measures: Objects, units: Objects) -> npt.NDArray[np.bool_]:
+    """Where a unit is that of the row's amounts and not the figure's: an index, a rank, a rate of growth."""
+    rates = (measures == "growth") | (measures == "decline")
+    mask = (measures == "index") | (measures == "rank") | (rates & (units != "%") & (units != "‰"))
+    return np.asarray(mask, dtype=bool)
 
 
 def _is_period(text: str | None) -> bool:

@@ -60,10 +60,9 @@ def said(label: Label, **more: str | None) -> Said:
     >>> said(read_label("出口总值当期值(千美元)"), region="甲市").unit
     '千美元'
     """
-    unit = label.unit or ("%" if label.measure in ("growth", "decline") else None)
     told = Said(
         indicator=label.name or None,
-        unit=unit,
+        unit=label.unit,
         measure=label.measure,
         span=label.span,
         compared_to=label.compared_to,

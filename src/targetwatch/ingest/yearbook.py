@@ -45,8 +45,9 @@ _TITLE_REGION: Final = re.compile(
     r"|(?<=年)(?P<after>[\u3400-\u9fff]{1,8}?(?:省|市|自治区|自治州|县|旗|盟))(?=国民|主要|经济|统计|规模|各|分|社会|地区|生产|人口|财政)"
 )
 _EACH: Final = re.compile(
-    r"(?:分|各)(?:地区|省|市|县|区|县市区|县[（(].*?[）)]|产业|行业)|历年|主要年份|情况|统计表|一览表|基本"
+    r"(?:分|各)(?:地区|县[（(].*?[）)]|[省市县区]{1,3}|产业|行业)|历年|主要年份|情况|统计表|一览表|基本"
 )
+_SHEET: Final = re.compile(r"\s*(?:Sheet|工作表|表)\s*\d*\s*", re.IGNORECASE)
 _COLLECTIVE: Final = ("全市", "全省", "全县", "全区", "各市", "各县", "各区", "全国")
 
 
@@ -85,7 +86,9 @@ def recognise(grid: Grid) -> float:
         any(read_heading(text, title.year, title.period).growth for text in heads),
         any(read_label(label).sub_item for label in labels),
         bool(title.units) or any(block.kind(column) == "unit" for p in block.panels for column in p.labels),
-        title.period is not None or any(read_time(text) for text in (*heads, *labels)),
+        title.period is not None
+        or any(read_heading(text, None, None).said.period for text in heads)
+        or any(map(read_time, labels)),
         bool(re.search(r"公报|年鉴|统计|表\s*\d|月报", f"{above} {grid.sheet or ''}")),
         bool(block.notes),
     ]
@@ -135,7 +138,7 @@ class _Reading:
         named_down = "indicator" in self.kinds.values()
         if named_down and len(levels) == 1 and all(what.indicator for _, what in columns):
             columns = [(column, replace(what, indicator=None)) for column, what in columns]
-        if not named_down and not levels:
+        if not named_down:
             common = replace(common, indicator=self.title.name or None)
         rows = list(self._rows(columns))
         join = _join_names if named_down else None
@@ -237,16 +240,20 @@ def _columns(block: Block, panel: Panel, title: _Title) -> list[tuple[int, Said]
     """What each column says; growth without a name or period of its own belongs to the level before it."""
     columns: list[tuple[int, Said]] = []
     run: list[Said] = []
+    newest: str | None = None
     for column in panel.figures:
         heading = read_heading("", title.year, title.period)
         for text in block.paths[column]:
             heading = read_heading(text, title.year, title.period).under(heading)
         what = heading.said
+        newest = max(filter(None, (newest, what.period)), key=_end, default=None)
         if heading.growth:
             what = _after(what, run, title)
+            if what.measure == "rank" and columns[-1:] and columns[-1][1].measure in ("growth", "decline"):
+                what = replace(what, indicator=f"{what.indicator or title.name}_增速")
         else:
             run = [*run, what] if run and what.indicator == run[-1].indicator else [what]
-        columns.append((column, replace(what, period=what.period or title.period)))
+        columns.append((column, replace(what, period=what.period or title.period or newest)))
     return columns
 
 
@@ -289,8 +296,8 @@ def _title(block: Block) -> _Title:
     period = read_time(re.sub(r"\s+", "", time["time"])) if time else None
     region = _TITLE_REGION.search(words)
     place = (region["before"] or region["after"]) if region else None
-    name = _TITLE_TIME.sub("", _TITLE_NUMBER.sub("", words))
-    label = read_label(_EACH.sub("", name.replace(place or "\0", "")).strip("的及其 "))
+    label = _table_name(words, place)
+    label = label if label.name else _table_name(grid.sheet or "", place)
     known = tuple(unit for unit in units if is_unit(unit))
     return _Title(
         label.name,
@@ -298,6 +305,12 @@ def _title(block: Block) -> _Title:
         None if place in _COLLECTIVE else place,
         known or ((label.unit,) if label.unit else ()),
     )
+
+
+def _table_name(words: str, place: str | None) -> Label:
+    """What a title names, without its number, time, region and words such as 各县（市、区）."""
+    name = _TITLE_TIME.sub("", _TITLE_NUMBER.sub("", words)).replace(place or "\0", "")
+    return read_label(_EACH.sub("", name).strip("的及其 ")) if not _SHEET.fullmatch(name) else Label()
 
 
 def _join_names(row: str, column: str) -> str:
