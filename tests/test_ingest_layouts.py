@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -399,6 +400,19 @@ def test_a_layout_can_be_forced_and_an_unknown_one_is_named(read: Read, tmp_path
     assert read("地区,2020年\n甲县,1\n", layout="国家统计局").inputs[0].layout == "nbs-csv"
     with pytest.raises(ActualsError, match=r"found 'yearbok', expected one of tidy.*did you mean yearbook"):
         read_actuals(tmp_path / "a.csv", layout="yearbok")
+
+
+def test_the_constants_of_a_mapping_fill_what_a_published_file_does_not_say(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("指标,2020年\n甲产量,1\n乙产量(吨),2\n", "utf-8")
+    table = read_actuals(tmp_path / "a.csv", mapping={"=甲市": "region", "=万吨": "unit", "本期": "value"})
+    assert rows(table, "region", "unit") == [("甲市", "万吨"), ("甲市", "吨")]
+    assert "mapping_unused" in [note.code for note in table.notes]
+
+
+def test_an_old_workbook_without_its_reader_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlrd", None)
+    with pytest.raises(ActualsError, match=r"expected the extra: pip install 'targetwatch\[xls\]'"):
+        read_actuals(DATA / "nbs-monthly.xls")
 
 
 def test_a_file_without_a_table_of_the_forced_layout_is_refused(read: Read) -> None:

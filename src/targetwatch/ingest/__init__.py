@@ -148,9 +148,9 @@ def _published(
     """The table of a file in a publisher's layout; ``None`` where it is tidy or of no known layout."""
     if opened.kind != "csv":
         readers = recognise_sheets(opened.sheets, layout, mapping)
-        return read_published(opened.sheets, readers, name) if readers else None
+        return read_published(opened.sheets, readers, name, mapping) if readers else None
     found = recognise_text(opened.text, name, layout, mapping)
-    return read_published([found[1]], {0: found[0]}, name) if found else None
+    return read_published([found[1]], {0: found[0]}, name, mapping) if found else None
 
 
 def _tidy(

@@ -21,6 +21,8 @@ import targetwatch.ingest.yearbook as yearbook
 from targetwatch import spelling
 from targetwatch.actuals import ActualsTable, CellAccount, ReadingNote, join_tables
 from targetwatch.errors import ActualsError, Problem
+from targetwatch.ingest.codes import CODES, UnknownCodeError, read_code
+from targetwatch.ingest.figures import read_unit
 from targetwatch.ingest.grid import Grid, find_head, problem
 from targetwatch.ingest.ledger import Ledger, require_balance, whole_sheet
 from targetwatch.ingest.text import SEPARATORS, cut, sample_of
@@ -82,6 +84,11 @@ _ALIASES: Final = {
     "wdi": "worldbank", "unsdg": "undata", "un-sdg": "undata", "sdmx-csv": "sdmx", "bulletin": "yearbook",
 }  # fmt: skip
 
+#: Columns that a constant of a mapping may fill.
+_FILLABLE: Final = (
+    "region", "unit", "measure", "basis", "stage", "check", "authority", "compared_to", "scope", "source",
+    "note",
+)  # fmt: skip
 #: How sure one must be of a tidy file with a complete head, and of any layout at all.
 _TIDY: Final = 0.85
 _LEAST: Final = 0.5
@@ -136,8 +143,12 @@ def recognise_sheets(
     return chosen
 
 
-def read_published(grids: Sequence[Grid], readers: Mapping[int, Reader], file: str) -> ActualsTable:
+def read_published(
+    grids: Sequence[Grid], readers: Mapping[int, Reader], file: str, mapping: Mapping[str, str] | None = None
+) -> ActualsTable:
     """The actuals of the sheets of a file, each by its reader; the other sheets are set aside.
+
+    Of ``mapping`` the constants count: they fill what the file does not say.
 
     Raises ``ActualsError`` where no sheet holds a table of its layout.
     """
@@ -154,7 +165,7 @@ def read_published(grids: Sequence[Grid], readers: Mapping[int, Reader], file: s
     if not joined.rows_read and not any(dict(account.set_aside).get("missing") for account in accounts):
         raise ActualsError([_nothing(file, next(iter(readers.values())))])
     require_balance(joined.accounts, joined)
-    return joined
+    return _with_constants(joined, file, mapping) if mapping else joined
 
 
 def _read_sheet(reader: Reader, grid: Grid) -> ActualsTable:
@@ -166,6 +177,29 @@ def _read_sheet(reader: Reader, grid: Grid) -> ActualsTable:
     if len(table.frame) and table.frame["region"].isna().any():
         notes.append(_no_region(where))
     return replace(table, notes=(*notes, *table.notes), accounts=(account,))
+
+
+def _with_constants(table: ActualsTable, file: str, mapping: Mapping[str, str]) -> ActualsTable:
+    """The table with a mapping's constants where it says nothing; its heads are told as unused."""
+    head = find_head(Grid(file, None, [[""]], [1]), mapping)[1]
+    frame = table.frame.copy()
+    for name, text in head.constants.items():
+        if name not in _FILLABLE:
+            raise ActualsError([Problem(file, 0, 0, "mapping", name, f"one of {', '.join(_FILLABLE)}")])
+        frame[name] = [_constant(name, text) if own is None else own for own in frame[name].tolist()]
+    names = "、".join(head.unused_mapping)
+    zh, en = f"{file}：没有对照表中的列：{names}", f"{file}: no such column: {names}"
+    unused = (ReadingNote("mapping_unused", zh, en),) if names else ()
+    return replace(table, frame=frame, notes=(*table.notes, *unused))
+
+
+def _constant(name: str, text: str) -> str | None:
+    if name == "unit":
+        return read_unit(text)
+    try:
+        return read_code(name, text) if name in CODES else text
+    except UnknownCodeError as error:
+        raise ActualsError([Problem("", 0, 0, "mapping", error.found, error.expected)]) from None
 
 
 def _no_region(where: str) -> ReadingNote:
