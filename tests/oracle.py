@@ -314,9 +314,11 @@ def _verdict(
             or target.better == "closer"
             or isinstance(target.goal, RelativeGoal)
         )
-        if rules.exceeded is not None and not barred and completion is not None:
-            margin = rules.exceeded + EPSILON
-            if completion > margin:
+        judged = goal != 0 and _direction(target) != 0 and target.measure != "rank"
+        if rules.exceeded is not None and not barred and judged:
+            # by value, so that a figure of the other sign that is still better never counts for less
+            ratio = 1 + _direction(target) * (actual - goal) / abs(goal)
+            if ratio > rules.exceeded + EPSILON:
                 return "exceeded"
         return "met"
     band = rules.nearly_met if _may_be_nearly_met(target, goal) else None
